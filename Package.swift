@@ -1,0 +1,60 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is built as strictly as the language goes; a warning is an error.
+let strict: [SwiftSetting] =
+  [
+    "ExistentialAny", "MemberImportVisibility", "InternalImportsByDefault",
+    "NonisolatedNonsendingByDefault", "InferIsolatedConformances",
+  ].map { .enableUpcomingFeature($0) } + [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+  ]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
+let package = Package(
+  name: "scorehouse",
+  products: [
+    .executable(name: "scorehouse", targets: ["CLI"]),
+    .library(name: "Warehouse", targets: ["Warehouse"]),
+    .library(name: "Ingest", targets: ["Ingest"]),
+    .library(name: "Query", targets: ["Query"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+  ],
+  targets: [
+    // The C edges: a module map, or a small C++ file behind a C header, and nothing else.
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(
+      name: "CSimdJSON",
+      linkerSettings: [.linkedLibrary("simdjson")]),
+
+    // The layers; an arrow of dependency points upwards in this list only.
+    .target(name: "Storage", dependencies: ["CSQLite"], swiftSettings: strict),
+    .target(
+      name: "Warehouse", dependencies: ["Storage", crypto], swiftSettings: strict,
+      plugins: ["EmbedSQL"]),
+    .target(
+      name: "Ingest", dependencies: ["Warehouse", "Storage", "CSimdJSON", crypto, systemPackage],
+      swiftSettings: strict),
+    .target(name: "Query", dependencies: ["Warehouse", "Storage"], swiftSettings: strict),
+    .executableTarget(
+      name: "CLI",
+      dependencies: ["Warehouse", "Ingest", "Query", argumentParser, systemPackage],
+      swiftSettings: strict),
+
+    // migrations/*.sql become Swift string literals of the Warehouse target.
+    .plugin(name: "EmbedSQL", capability: .buildTool(), dependencies: ["embed-sql"]),
+    .executableTarget(name: "embed-sql", swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,30 @@
+internal import ArgumentParser
+internal import Warehouse
+
+/// The command line: every verb is options, one library call, one renderer.
+@main
+struct Scorehouse: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scorehouse",
+    abstract: "A results warehouse for LLM evaluations.",
+    discussion: """
+      Imports MT-Bench and other results into one database, ranks models, and keeps every answer, \
+      judgment, judge version and file they came from.
+
+      EXAMPLES
+        scorehouse import ~/runs/FastChat/fastchat/llm_judge/data/mt_bench
+        scorehouse leaderboard
+        scorehouse categories --judge gpt-4 --format markdown
+        scorehouse --store team.db leaderboard --json
+      """,
+    version: Version.current,
+    subcommands: [
+      ImportCommand.self, LeaderboardCommand.self, CategoriesCommand.self,
+    ],
+    defaultSubcommand: nil)
+
+  /// Runs the command line and ends the process with its exit status.
+  static func main() async {
+    await CommandLineRun(arguments: Array(CommandLine.arguments.dropFirst())).run()
+  }
+}

@@ -1,0 +1,66 @@
+public import ArgumentParser
+internal import Query
+
+/// Which boards a report is about.
+struct BoardOptions: ParsableArguments {
+  @Option(help: "Only this benchmark.")
+  var benchmark: String?
+
+  @Option(help: "Only this judge: NAME or NAME@DIGEST.")
+  var judge: String?
+
+  @Option(name: .long, parsing: .upToNextOption, help: "Only these models.")
+  var model: [String] = []
+
+  @Option(help: "single, pairwise, pairwise-baseline or pairwise-all.")
+  var mode: BoardQuery.Mode?
+
+  @Option(help: "With pairwise-baseline: the model the others are compared with.")
+  var baseline: String?
+
+  @Option(help: "Only questions of this category.")
+  var category: String?
+
+  @Option(help: "Only this turn, from 1 on.")
+  var turn: Int?
+
+  @Flag(help: "Rank rows that lack expected scores too.")
+  var partial = false
+
+  @Flag(help: "Count only what every model of a board has.")
+  var common = false
+
+  @Option(
+    help: "Read as another program does: fastchat counts every scored row, repeats too.")
+  var compat: Compatibility?
+
+  /// Programs whose figures can be reproduced.
+  enum Compatibility: String, ExpressibleByArgument, CaseIterable {
+    case fastchat
+  }
+
+  func validate() throws {
+    if let turn, turn < 1 { throw ValidationError("--turn counts from 1") }
+    if baseline != nil, mode != .pairwiseBaseline {
+      throw ValidationError("--baseline needs --mode pairwise-baseline")
+    }
+    if common, compat != nil { throw ValidationError("--common and --compat exclude each other") }
+  }
+
+  var query: BoardQuery {
+    var query = BoardQuery()
+    query.benchmark = benchmark
+    query.judge = judge
+    query.models = model
+    query.mode = mode
+    query.baseline = baseline
+    query.category = category
+    query.turn = turn
+    query.ranksPartial = partial
+    query.common = common
+    query.reading = compat == .fastchat ? .fastchat : .canonical
+    return query
+  }
+}
+
+extension BoardQuery.Mode: ExpressibleByArgument {}

@@ -1,0 +1,12 @@
+internal import ArgumentParser
+
+/// What the process says to its caller with its exit status.
+enum ExitStatus {
+  static let done = ExitCode(0)
+  /// Failed, and nothing was done.
+  static let failed = ExitCode(1)
+  /// Done, with a finding: rejects under `--strict`, files that could not be read, damage.
+  static let finding = ExitCode(2)
+  /// Wrong usage.
+  static let usage = ExitCode(64)
+}

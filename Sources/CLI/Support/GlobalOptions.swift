@@ -1,0 +1,16 @@
+internal import ArgumentParser
+
+/// Options that every verb takes; they may stand before the verb too.
+struct GlobalOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The store: a path, or sqlite:PATH. Default: SCOREHOUSE_STORE, else scorehouse.db.",
+      valueName: "url"))
+  var store: String?
+
+  @Flag(name: [.short, .long], help: "No progress and no notices on standard error.")
+  var quiet = false
+
+  @Flag(help: "Say more on standard error.")
+  var verbose = false
+}

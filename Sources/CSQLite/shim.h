@@ -1,0 +1,26 @@
+// Functions for what Swift cannot import from sqlite3.h: variadic calls and cast macros.
+#ifndef SCOREHOUSE_CSQLITE_SHIM_H
+#define SCOREHOUSE_CSQLITE_SHIM_H
+
+#include <sqlite3.h>
+
+/// Double-quoted strings are identifiers only, so that a misspelt column is an error, not a text.
+static inline int scorehouse_sqlite_strict_quotes(sqlite3 *connection) {
+  int first = sqlite3_db_config(connection, SQLITE_DBCONFIG_DQS_DML, 0, (int *)0);
+  int second = sqlite3_db_config(connection, SQLITE_DBCONFIG_DQS_DDL, 0, (int *)0);
+  return first != SQLITE_OK ? first : second;
+}
+
+/// Binds a text that SQLite copies.
+static inline int scorehouse_sqlite_bind_text(
+    sqlite3_stmt *statement, int index, const char *text, sqlite3_uint64 count) {
+  return sqlite3_bind_text64(statement, index, text, count, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+/// Binds bytes that SQLite copies.
+static inline int scorehouse_sqlite_bind_blob(
+    sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 count) {
+  return sqlite3_bind_blob64(statement, index, bytes, count, SQLITE_TRANSIENT);
+}
+
+#endif

@@ -1,0 +1,150 @@
+internal import Dispatch
+internal import Storage
+internal import Synchronization
+internal import Warehouse
+
+/// Brings one file in: reading and digesting on one thread, writing on another, in one
+/// transaction, so that a killed import leaves the store as it was before the file.
+struct FileImport: Sendable {
+  let file: PlannedFile
+  let statedJudge: StatedJudge
+  /// The import that the file belongs to.
+  let run: ImportRun
+
+  private static let batchRecords = 256
+  private static let waitingBatches = 8
+
+  private struct Batch: Sendable {
+    var items: [RecordStream.Item] = []
+    var bytesRead = 0
+  }
+
+  /// What became of the file.
+  struct Outcome: Sendable {
+    var counts = WriteCounts()
+    var judges: Set<String> = []
+    var rejects: [(line: Int, reason: String)] = []
+  }
+
+  /// How many rejects are told one by one.
+  static let toldRejects = 5
+
+  /// - Parameter progress: called with the bytes read so far.
+  /// - Throws: `ReadError`, `StorageError`, `ImportError`.
+  func perform(on store: Store, progress: @escaping @Sendable (Int) -> Void) async throws -> Outcome
+  {
+    let (digest, byteCount) = try contentDigest()
+    let source = SourceDescription(
+      contentDigest: digest, byteCount: Int64(byteCount), format: file.format.name,
+      kind: file.format.kind, benchmark: file.format.kind == .prompts ? nil : file.benchmark,
+      model: model, statedJudge: statedJudge.identity, path: file.storedPath)
+    return try await store.database.withWriter { connection in
+      try connection.transaction(.write) {
+        if let counts = try KnownSource.recount(connection, source) {
+          progress(byteCount)
+          return Outcome(counts: counts)
+        }
+        return try write(source, connection, progress)
+      }
+    }
+  }
+
+  // MARK: - Private
+
+  private var model: String? {
+    switch file.format.kind {
+    case .answers, .references: FilePlace(file.path).modelName
+    default: nil
+    }
+  }
+
+  private func contentDigest() throws -> (Key, Int) {
+    var reader = LineReader(try ByteSource(path: file.path))
+    let digest = try reader.finishDigest()
+    guard let key = Key(digest.prefix(Key.byteCount)) else {
+      throw ImportError.changed(path: file.path)
+    }
+    return (key, reader.bytesRead)
+  }
+
+  private func write(
+    _ source: SourceDescription, _ connection: Connection, _ progress: (Int) -> Void
+  ) throws -> Outcome {
+    let now = try KnownSource.nextInstant(connection)
+    let writer = try SourceWriter(
+      connection, source, runID: try run.row(in: connection, now: now), now: now)
+    let queue = BoundedQueue<Batch>(capacity: Self.waitingBatches)
+    let reading = ReadingResult()
+    read(into: queue, reading)
+    // Whatever ends the writing must release the reader from waiting for room.
+    defer { queue.close() }
+    var outcome = Outcome()
+    while let batch = queue.take() {
+      for item in batch.items { try write(item, writer, &outcome) }
+      progress(batch.bytesRead)
+    }
+    guard try reading.digest() == source.contentDigest else {
+      throw ImportError.changed(path: file.path)
+    }
+    try writer.finish()
+    outcome.counts = writer.counts
+    return outcome
+  }
+
+  private func write(
+    _ item: RecordStream.Item, _ writer: SourceWriter, _ outcome: inout Outcome
+  ) throws {
+    switch item {
+    case .record(let record):
+      try writer.write(record)
+      if case .judgment(let judgment) = record.content {
+        outcome.judges.insert(judgment.judge.requestedModel)
+      }
+    case .reject(let reject):
+      try writer.write(reject)
+      if outcome.rejects.count < Self.toldRejects {
+        outcome.rejects.append((reject.line, reject.reason))
+      }
+    }
+  }
+
+  private func read(into queue: BoundedQueue<Batch>, _ result: ReadingResult) {
+    let context = FileContext(
+      kind: file.format.kind, benchmark: file.benchmark, model: model, statedJudge: statedJudge)
+    DispatchQueue.global().async { [file] in
+      result.set(
+        Result {
+          let stream = RecordStream(
+            path: file.path, layout: file.format.layout, context: context)
+          var batch = Batch()
+          let digest = try stream.forEach { item, bytesRead in
+            batch.items.append(item)
+            batch.bytesRead = bytesRead
+            guard batch.items.count >= Self.batchRecords else { return true }
+            defer { batch = Batch() }
+            return queue.put(batch)
+          }
+          if !batch.items.isEmpty { _ = queue.put(batch) }
+          return digest
+        })
+      queue.close()
+    }
+  }
+}
+
+/// What the reading thread ended with.
+private final class ReadingResult: Sendable {
+  private let result: Mutex<Result<[UInt8], any Error>?> = Mutex(nil)
+
+  func set(_ value: Result<[UInt8], any Error>) {
+    result.withLock { $0 = value }
+  }
+
+  /// The digest of what was read.
+  ///
+  /// - Throws: what the reading threw.
+  func digest() throws -> Key? {
+    guard let value = result.withLock({ $0 }) else { return nil }
+    return Key(try value.get().prefix(Key.byteCount))
+  }
+}

@@ -1,0 +1,26 @@
+internal import Warehouse
+
+extension ImportRun {
+  /// The run of one import command.
+  convenience init(paths: [String], _ options: Importer.Options) {
+    var json = JSONText()
+    json.append("{\"paths\":[")
+    for (index, path) in paths.enumerated() {
+      if index > 0 { json.append(",") }
+      json.append(escaped: path)
+    }
+    json.append("]")
+    for (name, value) in [
+      ("benchmark", options.benchmark), ("input_format", options.format),
+      ("judge_endpoint", options.statedJudge.host),
+      ("judge_resolved", options.statedJudge.resolvedModel),
+    ] {
+      guard let value else { continue }
+      json.append(",\"\(name)\":")
+      json.append(escaped: value)
+    }
+    json.append("}")
+    self.init(
+      configuration: json.string, person: options.person, experiment: options.experiment)
+  }
+}

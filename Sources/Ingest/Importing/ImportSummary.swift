@@ -1,0 +1,56 @@
+internal import Warehouse
+
+/// What an import did.
+public struct ImportSummary: Sendable {
+  /// One for every file of results, in the order in which they were read.
+  public private(set) var files: [File] = []
+  /// Files that are no results; they are counted and not listed.
+  public let otherFileCount: Int
+  /// Files and folders that could not be read, each with the reason.
+  public private(set) var problems: [String]
+
+  /// What became of one file. `added + existing + rejected` is the number of its records.
+  public struct File: Sendable {
+    public let path: String
+    public let format: String
+    public let kind: String
+    /// nil for judge prompts.
+    public let benchmark: String?
+    /// The names of the judges in it, in order, joined by commas; nil: it has none.
+    public let judge: String?
+    public let added: Int
+    public let existing: Int
+    public let rejected: Int
+    public let seconds: Double
+    /// The first rejects: their lines, counted from 1, and reasons.
+    public let firstRejects: [(line: Int, reason: String)]
+  }
+
+  init(_ plan: ImportPlan) {
+    otherFileCount = plan.otherFileCount
+    problems = plan.problems.map { "\($0.path): \($0.reason)" }
+  }
+
+  mutating func add(_ file: PlannedFile, _ outcome: FileImport.Outcome, seconds: Double) {
+    files.append(
+      File(
+        path: file.path, format: file.format.name, kind: file.format.kind.rawValue,
+        benchmark: file.format.kind == .prompts ? nil : file.benchmark,
+        judge: outcome.judges.isEmpty ? nil : outcome.judges.sorted().joined(separator: ", "),
+        added: outcome.counts.added, existing: outcome.counts.existing,
+        rejected: outcome.counts.rejected, seconds: seconds, firstRejects: outcome.rejects))
+  }
+
+  mutating func addProblem(path: String, reason: String) {
+    problems.append(reason.hasPrefix(path) ? reason : "\(path): \(reason)")
+  }
+
+  /// Sums over all files.
+  public var totals: (added: Int, existing: Int, rejected: Int) {
+    files.reduce(into: (0, 0, 0)) { sum, file in
+      sum.0 += file.added
+      sum.1 += file.existing
+      sum.2 += file.rejected
+    }
+  }
+}

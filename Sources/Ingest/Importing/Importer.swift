@@ -1,0 +1,70 @@
+internal import Glibc
+public import Warehouse
+
+/// Brings files and folders of results into a store.
+public struct Importer: Sendable {
+  private let store: Store
+
+  /// An importer into a store that is open for writing.
+  public init(_ store: Store) {
+    self.store = store
+  }
+
+  /// What a person wants of an import.
+  public struct Options: Sendable {
+    /// For files whose place does not tell; nil: `unnamed`.
+    public var benchmark: String?
+    /// The only format to read; nil: whatever is found.
+    public var format: String?
+    /// The named group that the import belongs to.
+    public var experiment: String?
+    public var statedJudge = StatedJudge()
+    /// Who imports.
+    public var person: String
+
+    /// Everything found, for this person.
+    public init(person: String) {
+      self.person = person
+    }
+  }
+
+  /// Imports everything that is a result at the paths, prompts and questions first.
+  ///
+  /// Each file is one transaction. A file that cannot be read is told in the summary, and the
+  /// others are imported.
+  ///
+  /// - Parameter progress: called with the bytes done, of how many.
+  /// - Throws: `ImportError` when a path does not exist or holds no result; what the store throws.
+  public func run(
+    _ paths: [String], _ options: Options,
+    progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) async throws -> ImportSummary {
+    if let format = options.format, !FileFormat.names.contains(format) {
+      throw ImportError.unknownFormat(format)
+    }
+    let plan = try ImportPlan(
+      paths: paths, benchmark: options.benchmark, wantedFormat: options.format)
+    guard !plan.files.isEmpty || !plan.problems.isEmpty else {
+      throw ImportError.nothingToImport(path: paths.joined(separator: ", "))
+    }
+    let run = ImportRun(paths: paths, options)
+    var summary = ImportSummary(plan)
+    let total = plan.files.map(\.byteCount).reduce(0, +)
+    var done = 0
+    for file in plan.files {
+      let start = Clock.now()
+      let doneBefore = done
+      do {
+        let outcome = try await FileImport(file: file, statedJudge: options.statedJudge, run: run)
+          .perform(on: store) { progress(doneBefore + $0, total) }
+        summary.add(file, outcome, seconds: Double(Clock.now() - start) / 1e9)
+      } catch let error as ReadError {
+        summary.addProblem(path: file.path, reason: "\(error)")
+      } catch let error as ImportError {
+        summary.addProblem(path: file.path, reason: "\(error)")
+      }
+      done += file.byteCount
+    }
+    return summary
+  }
+}

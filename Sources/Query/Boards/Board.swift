@@ -1,0 +1,88 @@
+internal import Storage
+internal import Warehouse
+
+/// One board as the store has it.
+struct Board {
+  let id: Int64
+  let key: Key
+  let benchmarkID: Int64
+  let judgeID: Int64
+  let mode: JudgingMode
+  let benchmark: String
+  let judge: String
+  let judgeKey: Key
+  /// nil: not stated.
+  let protocolName: String?
+  /// What is not known of the judge, in words.
+  let unknownParts: [String]
+  /// What is known of it beside name and protocol, in words.
+  let knownParts: [String]
+
+  /// The boards a query is about, in order of benchmark, mode, judge and key.
+  ///
+  /// - Throws: `NameError` for a benchmark or a judge that the store does not have.
+  static func matching(_ query: BoardQuery, _ connection: Connection) throws -> [Board] {
+    let boards = try all(connection)
+    try NameError.check(
+      query.benchmark, kind: "benchmark", among: try benchmarkNames(connection))
+    try NameError.check(
+      query.judge.map { String($0.prefix { $0 != "@" }) }, kind: "judge",
+      among: boards.map(\.judge))
+    return boards.filter { board in
+      (query.benchmark.map { $0 == board.benchmark } ?? true)
+        && (query.mode.map { $0.judging == board.mode } ?? true)
+        && (query.judge.map(board.isJudged(by:)) ?? true)
+    }
+  }
+
+  /// Whether a name, or `NAME@DIGEST`, means the board's judge.
+  func isJudged(by name: String) -> Bool {
+    let parts = name.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return judge == name }
+    return judge == parts[0] && judgeKey.description.hasPrefix(parts[1])
+  }
+
+  // MARK: - Private
+
+  private static func benchmarkNames(_ connection: Connection) throws -> [String] {
+    try connection.all("SELECT name FROM benchmarks ORDER BY name") { try $0.text(0) }
+  }
+
+  private static func all(_ connection: Connection) throws -> [Board] {
+    try connection.all(
+      """
+      SELECT b.id, b.board_key, b.benchmark_id, b.judge_id, b.mode, n.name, c.requested_model,
+        j.judge_key, p.name, j.resolved_model, e.host, c.temperature, c.kind
+      FROM boards b
+      JOIN benchmarks n ON n.id = b.benchmark_id
+      JOIN judges j ON j.id = b.judge_id
+      JOIN configurations c ON c.id = j.configuration_id
+      LEFT JOIN protocols p ON p.id = c.protocol_id
+      LEFT JOIN endpoints e ON e.id = c.endpoint_id
+      ORDER BY n.name, b.mode DESC, c.requested_model, j.judge_key
+      """
+    ) { row in try Board(row) }
+  }
+
+  private init(_ row: borrowing Row) throws {
+    guard let key = Key(try row.bytes(1)), let judgeKey = Key(try row.bytes(7)),
+      let mode = JudgingMode(rawValue: try row.text(4))
+    else { throw StorageError(.decoding, "board \(try row.integer(0)) cannot be read") }
+    id = try row.integer(0)
+    self.key = key
+    benchmarkID = try row.integer(2)
+    judgeID = try row.integer(3)
+    self.mode = mode
+    benchmark = try row.text(5)
+    judge = try row.text(6)
+    self.judgeKey = judgeKey
+    protocolName = row.optionalText(8)
+    let isModel = try row.text(12) == "model"
+    let parts = [
+      ("version", row.optionalText(9)), ("endpoint", row.optionalText(10)),
+      ("temperature", row.optionalReal(11).map { "\($0)" }), ("protocol", protocolName),
+    ]
+    unknownParts = isModel ? parts.filter { $0.1 == nil }.map(\.0) : []
+    knownParts = parts.dropLast().compactMap { name, value in value.map { "\(name) \($0)" } }
+  }
+}

@@ -1,0 +1,42 @@
+internal import Warehouse
+
+/// Which boards and rows a report is about. Everything left nil is left open.
+public struct BoardQuery: Sendable {
+  public var benchmark: String?
+  /// A judge's name, or `NAME@DIGEST`.
+  public var judge: String?
+  /// Only these models.
+  public var models: [String] = []
+  public var mode: Mode?
+  public var category: String?
+  public var turn: Int?
+  /// In mode `pairwiseBaseline` what the others are compared with; nil: the one model that is in
+  /// every pair.
+  public var baseline: String?
+  /// Whether rows that lack expected slots are ranked among the others.
+  public var ranksPartial = false
+  /// Whether only slots count that every model of the board has.
+  public var common = false
+  public var reading = Reading.canonical
+
+  /// How a board is read; the raw values are those of `--mode`.
+  public enum Mode: String, Sendable, CaseIterable {
+    case single
+    case pairwise
+    case pairwiseBaseline = "pairwise-baseline"
+    case pairwiseAll = "pairwise-all"
+
+    var judging: JudgingMode { self == .single ? .single : .pairwise }
+  }
+
+  /// Which judgments count.
+  public enum Reading: String, Sendable, CaseIterable {
+    /// The newest answer set, one judgment a slot.
+    case canonical
+    /// Every scored row, duplicates too, as FastChat's `show_result` does.
+    case fastchat
+  }
+
+  /// Every board.
+  public init() {}
+}

@@ -1,0 +1,48 @@
+/// A name that the store does not have, or that fits several.
+public enum NameError: Error, Equatable, CustomStringConvertible {
+  case unknown(kind: String, name: String, nearest: String?)
+  case ambiguous(kind: String, name: String, candidates: [String])
+
+  /// One line, with the nearest name or the candidates.
+  public var description: String {
+    switch self {
+    case .unknown(let kind, let name, let nearest):
+      "no \(kind) is called \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
+    case .ambiguous(let kind, let name, let candidates):
+      "several \(kind)s are called \"\(name)\": \(candidates.joined(separator: ", ")); "
+        + "add @ and the first digits"
+    }
+  }
+
+  /// Refuses a name that is not among those known; nil means any.
+  static func check(_ name: String?, kind: String, among known: [String]) throws {
+    guard let name, !known.contains(name) else { return }
+    throw NameError.unknown(kind: kind, name: name, nearest: nearest(to: name, among: known))
+  }
+
+  /// The known name with the fewest edits, where they are few enough to be a slip; the first in
+  /// order of the names when several are as near.
+  static func nearest(to name: String, among known: [String]) -> String? {
+    let candidates = Set(known).sorted().map { (name: $0, edits: edits(name, $0)) }
+    guard let best = candidates.min(by: { $0.edits < $1.edits }) else { return nil }
+    return best.edits <= max(2, name.count / 3) ? best.name : nil
+  }
+
+  /// Levenshtein's distance, upper and lower case being equal.
+  ///
+  /// - Complexity: O(m·n).
+  private static func edits(_ left: String, _ right: String) -> Int {
+    let right = Array(right.lowercased())
+    var row = Array(0...right.count)
+    for (i, character) in left.lowercased().enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for j in right.indices {
+        let substitution = diagonal + (right[j] == character ? 0 : 1)
+        diagonal = row[j + 1]
+        row[j + 1] = min(substitution, row[j] + 1, row[j + 1] + 1)
+      }
+    }
+    return row[right.count]
+  }
+}

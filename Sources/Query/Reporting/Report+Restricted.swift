@@ -1,0 +1,20 @@
+extension Report {
+  /// One section alone, without the columns that say nothing in it: what people see of it.
+  ///
+  /// A section without rows keeps all columns.
+  func restricted(to section: Section) -> Report {
+    let shown = columns.indices.filter { index in
+      section.rows.isEmpty || section.rows.contains { $0.cells[index] != .null }
+    }
+    return Report(
+      name: name, columns: shown.map { columns[$0] },
+      sections: [
+        Section(
+          title: section.title, subtitle: section.subtitle,
+          rows: section.rows.map { row in
+            Row(shown.map { row.cells[$0] }, emphasis: row.emphasis)
+          },
+          notes: section.notes)
+      ])
+  }
+}

@@ -1,0 +1,37 @@
+/// A format in which a report can be written; the raw values are those of `--format`.
+public enum ReportFormat: String, Sendable, CaseIterable {
+  /// Aligned columns for people at a terminal.
+  case table
+  /// One JSON object, unrounded.
+  case json
+  /// RFC 4180, unrounded, with a heading line.
+  case csv
+  /// GitHub tables for people, to paste into an issue or a README.
+  case markdown
+
+  /// The format that a file's ending asks for; nil where no format has that ending.
+  ///
+  /// - Parameter fileExtension: what follows the last dot, in any case: `json`, `csv`, `md`,
+  ///   `markdown` or `txt`.
+  public init?(fileExtension: String) {
+    switch fileExtension.lowercased() {
+    case "json": self = .json
+    case "csv": self = .csv
+    case "md", "markdown": self = .markdown
+    case "txt": self = .table
+    default: return nil
+    }
+  }
+
+  /// The renderer of the format.
+  ///
+  /// - Parameter style: how tables for the terminal look; the other formats do not use it.
+  public func renderer(style: TextStyle) -> any Renderer {
+    switch self {
+    case .table: TextRenderer(style: style)
+    case .json: JSONRenderer()
+    case .csv: CSVRenderer()
+    case .markdown: MarkdownRenderer()
+    }
+  }
+}

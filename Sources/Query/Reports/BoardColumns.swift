@@ -1,0 +1,56 @@
+internal import Storage
+internal import Warehouse
+
+/// A row of a report on boards: it knows the board it stands on.
+protocol BoardRow: Sendable {
+  var title: BoardTitle { get }
+}
+
+extension Field where Item: BoardRow {
+  /// The columns that tell which board a row belongs to, the same in every report on boards.
+  static var board: [Field] {
+    [
+      inTitle("benchmark") { .text($0.title.ranked.board.benchmark) },
+      inTitle("judge") { .text($0.title.ranked.board.judge) },
+      inTitle("protocol") { Cell($0.title.ranked.board.protocolName) },
+      inTitle("mode") { .text($0.title.modeName) },
+      inTitle("board") { .text($0.title.ranked.name) },
+    ]
+  }
+}
+
+extension BoardQuery {
+  /// What was asked, for JSON.
+  var parameters: [Report.Parameter] {
+    [
+      Report.Parameter("benchmark", Cell(benchmark)),
+      Report.Parameter("judge", Cell(judge)),
+      Report.Parameter("models", .list(models.map(Cell.text))),
+      Report.Parameter("mode", Cell(mode?.rawValue)),
+      Report.Parameter("category", Cell(category)),
+      Report.Parameter("turn", Cell(turn)),
+      Report.Parameter("baseline", Cell(baseline)),
+      Report.Parameter("partial", .boolean(ranksPartial)),
+      Report.Parameter("common", .boolean(common)),
+      Report.Parameter("reading", .text(reading.rawValue)),
+    ]
+  }
+
+  /// Refuses models and categories that the store does not have.
+  func checkNames(_ reader: StandingReader) throws {
+    try NameError.check(category, kind: "category", among: reader.questions.allCategories)
+    guard !models.isEmpty || baseline != nil else { return }
+    let known = try reader.connection.all("SELECT name FROM models") { try $0.text(0) }
+    for model in models + (baseline.map { [$0] } ?? []) {
+      try NameError.check(model, kind: "model", among: known)
+    }
+  }
+
+  /// What people must know of the reading.
+  var notes: [String] {
+    switch reading {
+    case .canonical: []
+    case .fastchat: ["Read as FastChat's show_result does: every scored row counts, repeats too."]
+    }
+  }
+}

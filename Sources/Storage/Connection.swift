@@ -1,0 +1,130 @@
+/// One session with the store, lent to a closure by `Database`.
+///
+/// It compiles each SQL text once and keeps it. Nested transactions become savepoints.
+package final class Connection {
+  private let driver: any Driver
+  private var cache: [String: Statement] = [:]
+  private var savepointDepth = 0
+
+  package init(driver: any Driver) {
+    self.driver = driver
+  }
+
+  package var dialect: Dialect { driver.dialect }
+
+  /// Whether a transaction is open.
+  package var isInTransaction: Bool { driver.isInTransaction }
+
+  /// Compiles a statement, or finds it compiled.
+  package func prepare(_ sql: String) throws(StorageError) -> Statement {
+    if let statement = cache[sql] { return statement }
+    let statement = Statement(compiled: try driver.prepare(sql), sql: sql)
+    cache[sql] = statement
+    return statement
+  }
+
+  /// Runs one statement to its end and returns the number of rows it changed.
+  @discardableResult
+  package func execute(_ sql: String, _ values: [SQLValue] = []) throws(StorageError) -> Int {
+    try prepare(sql).run(values)
+  }
+
+  /// Runs any number of statements without parameters.
+  package func execute(script: String) throws(StorageError) {
+    try driver.execute(script: script)
+  }
+
+  /// Calls a closure with each row of a query.
+  package func forEach(
+    _ sql: String, _ values: [SQLValue] = [], _ body: (borrowing Row) throws -> Void
+  ) throws {
+    try prepare(sql).forEach(values, body)
+  }
+
+  /// All rows of a query, decoded.
+  package func all<T>(
+    _ sql: String, _ values: [SQLValue] = [], _ decode: (borrowing Row) throws -> T
+  ) throws -> [T] {
+    var rows: [T] = []
+    try forEach(sql, values) { row in rows.append(try decode(row)) }
+    return rows
+  }
+
+  /// The first row of a query, decoded; nil when there is none.
+  package func first<T>(
+    _ sql: String, _ values: [SQLValue] = [], _ decode: (borrowing Row) throws -> T
+  ) throws -> T? {
+    try prepare(sql).first(values, decode)
+  }
+
+  /// Runs a closure in a transaction: committed when it returns, rolled back when it throws.
+  ///
+  /// Inside another transaction it is a savepoint.
+  package func transaction<T>(
+    _ mode: TransactionMode = .write, _ body: () throws -> T
+  ) throws -> T {
+    guard !driver.isInTransaction else { return try savepoint(body) }
+    try driver.execute(script: driver.dialect.begin(mode))
+    do {
+      let result = try body()
+      try driver.execute(script: "COMMIT")
+      return result
+    } catch {
+      // An engine ends some transactions by itself, as on a full disk.
+      if driver.isInTransaction { try? driver.execute(script: "ROLLBACK") }
+      throw error
+    }
+  }
+
+  /// What the engine finds wrong with its own files.
+  package func integrityProblems() throws(StorageError) -> [String] {
+    try driver.integrityProblems()
+  }
+
+  /// Writes a consistent copy of the store to a new file.
+  package func backup(to path: String) throws(StorageError) {
+    try driver.backup(to: path)
+  }
+
+  // MARK: - Private
+
+  private func savepoint<T>(_ body: () throws -> T) throws -> T {
+    savepointDepth += 1
+    defer { savepointDepth -= 1 }
+    let name = "nested_\(savepointDepth)"
+    try driver.execute(script: "SAVEPOINT \(name)")
+    do {
+      let result = try body()
+      try driver.execute(script: "RELEASE \(name)")
+      return result
+    } catch {
+      if driver.isInTransaction {
+        try? driver.execute(script: "ROLLBACK TO \(name); RELEASE \(name)")
+      }
+      throw error
+    }
+  }
+}
+
+// The statements of a connection are bound to the thread that runs it.
+@available(*, unavailable) extension Connection: Sendable {}
+
+/// What a transaction is going to do.
+package enum TransactionMode: Sendable {
+  /// Reads one unchanging state of the store.
+  case read
+  /// Takes the store's write lock at once, so that it cannot be refused half-way.
+  case write
+}
+
+extension Dialect {
+  /// The statement that begins a transaction.
+  func begin(_ mode: TransactionMode) -> String {
+    switch (self, mode) {
+    case (.sqlite, .read): "BEGIN DEFERRED"
+    case (.sqlite, .write): "BEGIN IMMEDIATE"
+    case (.postgres, .read): "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+    case (.postgres, .write): "BEGIN"
+    }
+  }
+}

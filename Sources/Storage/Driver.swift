@@ -1,0 +1,52 @@
+/// One connection to one engine: what an engine must be able to do, and no more.
+///
+/// A driver is used by one thread at a time; `Connection` sees to that. Everything above this
+/// protocol is written once for all engines.
+package protocol Driver: AnyObject {
+  var dialect: Dialect { get }
+
+  /// Whether a transaction is open, as the engine sees it.
+  var isInTransaction: Bool { get }
+
+  /// Compiles one statement whose parameters are written `$1`, `$2`, ….
+  func prepare(_ sql: String) throws(StorageError) -> any DriverStatement
+
+  /// Runs any number of statements without parameters.
+  func execute(script: String) throws(StorageError)
+
+  /// What the engine finds wrong with its own files; empty when nothing is.
+  func integrityProblems() throws(StorageError) -> [String]
+
+  /// Writes a consistent copy of the whole store to a new file while others go on using it.
+  func backup(to path: String) throws(StorageError)
+
+  /// Ends whatever statement is running; may be called from any thread.
+  func interrupt()
+}
+
+/// A compiled statement. It belongs to the driver that made it and is freed with its last
+/// reference.
+package protocol DriverStatement: AnyObject {
+  var columnCount: Int { get }
+
+  /// Binds all parameters, in the order of their numbers.
+  func bind(_ values: [SQLValue]) throws(StorageError)
+
+  /// Moves to the next row; false behind the last.
+  func step() throws(StorageError) -> Bool
+
+  /// Ends the execution and forgets the bound values.
+  func reset()
+
+  /// Rows that the last finished execution inserted, updated or deleted.
+  var changedRowCount: Int { get }
+
+  func isNull(_ column: Int) -> Bool
+  func integer(_ column: Int) -> Int64
+  func real(_ column: Int) -> Double
+  func text(_ column: Int) -> String
+  func bytes(_ column: Int) -> [UInt8]
+
+  /// The engine's name for the type of the value in the current row, for error messages.
+  func typeName(_ column: Int) -> String
+}

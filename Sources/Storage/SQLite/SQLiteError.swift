@@ -1,0 +1,29 @@
+internal import CSQLite
+
+extension StorageError {
+  /// The failure of the last call on a connection.
+  init(sqlite code: Int32, _ handle: OpaquePointer?, sql: String? = nil, path: String) {
+    let text = unsafe handle.flatMap { unsafe sqlite3_errmsg($0) } ?? sqlite3_errstr(code)
+    let message = unsafe text.map { unsafe String(cString: $0) } ?? "unknown"
+    self.init(
+      Code(sqlite: code), message, nativeCode: "SQLite \(code)", sql: sql, location: path)
+  }
+}
+
+extension StorageError.Code {
+  fileprivate init(sqlite code: Int32) {
+    self =
+      switch code & 0xFF {
+      case SQLITE_CONSTRAINT: .constraint
+      case SQLITE_BUSY, SQLITE_LOCKED: .busy
+      case SQLITE_READONLY: .readOnly
+      case SQLITE_FULL: .full
+      case SQLITE_CORRUPT: .corrupt
+      case SQLITE_NOTADB: .notADatabase
+      case SQLITE_CANTOPEN, SQLITE_PERM: .cannotOpen
+      case SQLITE_INTERRUPT: .interrupted
+      case SQLITE_MISMATCH: .decoding
+      default: .other
+      }
+  }
+}

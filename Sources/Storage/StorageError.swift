@@ -1,0 +1,46 @@
+/// Why the storage engine could not do what it was asked. Facts only; the words are in
+/// `StorageError+Description.swift`.
+package struct StorageError: Error, Hashable, Sendable {
+  /// What kind of failure it is, on any engine.
+  package enum Code: Hashable, Sendable {
+    /// A key, a check or a reference does not hold.
+    case constraint
+    /// Another connection has held the store for longer than the time allowed.
+    case busy
+    case readOnly
+    case full
+    case corrupt
+    /// The file is not a database of this engine.
+    case notADatabase
+    /// A database of this engine that was not made by us.
+    case foreign
+    case cannotOpen
+    case missing
+    case interrupted
+    /// A value has another type than the code expects.
+    case decoding
+    /// The engine is older than we need.
+    case unsupported
+    case other
+  }
+
+  package let code: Code
+  /// The engine's own code: an extended result code, or an SQLSTATE.
+  package let nativeCode: String?
+  package let message: String
+  /// The statement, without its values.
+  package let sql: String?
+  /// The file or the server.
+  package let location: String?
+
+  package init(
+    _ code: Code, _ message: String, nativeCode: String? = nil, sql: String? = nil,
+    location: String? = nil
+  ) {
+    self.code = code
+    self.nativeCode = nativeCode
+    self.message = message
+    self.sql = sql
+    self.location = location
+  }
+}

@@ -1,0 +1,130 @@
+internal import Storage
+
+/// Reads the judgments of a model on a board, from the model's side.
+final class VerdictReader {
+  private let connection: Connection
+
+  init(_ connection: Connection) {
+    self.connection = connection
+  }
+
+  /// Every judgment that concerns the model, the games of a pair joined.
+  func verdicts(_ board: BoardName, modelID: Int64) throws -> [Verdict] {
+    var games: [Game] = []
+    var verdicts: [Verdict] = []
+    func flush() {
+      if let verdict = Self.verdict(games, modelID: modelID) { verdicts.append(verdict) }
+      games = []
+    }
+    for side in ["model_id", "opponent_id"] {
+      try connection.forEach(
+        """
+        SELECT j.record_id, r.record_key, j.model_id, j.opponent_id, j.question_id, j.sample,
+          j.turn, j.repeat_no, j.score, j.winner, j.judged_at, j.prompt_id, p.body_text_id,
+          p.question_1_text_id, p.question_2_text_id, p.reference_1_text_id, p.reference_2_text_id,
+          p.answer_a_1_text_id, p.answer_a_2_text_id, p.answer_b_1_text_id, p.answer_b_2_text_id
+        FROM judgments j
+        JOIN records r ON r.id = j.record_id
+        JOIN questions q ON q.id = j.question_id
+        LEFT JOIN prompts p ON p.id = j.prompt_id
+        WHERE j.judge_id = $1 AND j.\(side) = $2 AND q.benchmark_id = $3
+        ORDER BY j.record_id, j.game
+        """, [.integer(board.judgeID), .integer(modelID), .integer(board.benchmarkID)]
+      ) { row in
+        let game = try Game(row)
+        if game.recordID != games.last?.recordID { flush() }
+        games.append(game)
+      }
+      flush()
+    }
+    return verdicts
+  }
+
+  // MARK: - Private
+
+  private struct Game {
+    let recordID: Int64
+    let key: Key
+    let modelID: Int64
+    let opponentID: Int64?
+    let slot: (questionID: Int64, sample: Int, turn: Int?, repeatNumber: Int)
+    let score: Double?
+    let winner: Winner?
+    let judgedAt: Int64?
+    let promptID: Int64?
+    let bodyTextID: Int64?
+    // By PromptPlaceholder.
+    let texts: [Int64?]
+
+    init(_ row: borrowing Row) throws {
+      recordID = try row.integer(0)
+      guard let key = Key(try row.bytes(1)) else {
+        throw StorageError(.decoding, "record \(try row.integer(0)) has a key of another length")
+      }
+      self.key = key
+      modelID = try row.integer(2)
+      opponentID = row.optionalInteger(3)
+      slot = (
+        try row.integer(4), try row.int(5), row.optionalInteger(6).map { Int($0) }, try row.int(7)
+      )
+      score = row.optionalReal(8)
+      winner = row.optionalText(9).flatMap(Winner.init)
+      judgedAt = row.optionalInteger(10)
+      promptID = row.optionalInteger(11)
+      bodyTextID = row.optionalInteger(12)
+      var texts: [Int64?] = []
+      for column in 13..<(13 + PromptPlaceholder.allCases.count) {
+        texts.append(row.optionalInteger(column))
+      }
+      self.texts = texts
+    }
+
+    /// The judged texts: of the last turn the prompt shows.
+    var answerTextIDs: [Int64] {
+      [
+        texts[PromptPlaceholder.answerA2.rawValue] ?? texts[PromptPlaceholder.answerA1.rawValue],
+        texts[PromptPlaceholder.answerB2.rawValue] ?? texts[PromptPlaceholder.answerB1.rawValue],
+      ].compactMap { $0 }
+    }
+  }
+
+  private static func verdict(_ games: [Game], modelID: Int64) -> Verdict? {
+    guard let first = games.first else { return nil }
+    let isFirst = first.modelID == modelID
+    return Verdict(
+      recordID: first.recordID, key: first.key,
+      slot: Verdict.Slot(
+        questionID: first.slot.questionID,
+        opponentID: isFirst ? first.opponentID : first.modelID, sample: first.slot.sample,
+        turn: first.slot.turn, repeatNumber: first.slot.repeatNumber),
+      judgedAt: first.judgedAt, value: value(games, isFirst: isFirst), answer: answer(games),
+      context: context(first), bodyTextID: first.bodyTextID)
+  }
+
+  /// A pair is a tie when its games differ, and without a result when either game has none.
+  private static func value(_ games: [Game], isFirst: Bool) -> Double? {
+    if let score = games.first?.score { return score }
+    let winners = games.compactMap(\.winner)
+    guard let winner = winners.first, winners.count == games.count else { return nil }
+    guard winners.allSatisfy({ $0 == winner }) else { return 0.5 }
+    return switch winner {
+    case .tie: 0.5
+    case .model: isFirst ? 1 : 0
+    case .opponent: isFirst ? 0 : 1
+    }
+  }
+
+  private static func answer(_ games: [Game]) -> Verdict.JudgedAnswer {
+    if let texts = games.first?.answerTextIDs, !texts.isEmpty { return .texts(texts.sorted()) }
+    let prompts = games.compactMap(\.promptID)
+    return prompts.isEmpty ? .unknown : .prompts(prompts)
+  }
+
+  private static func context(_ game: Game) -> Key? {
+    guard game.bodyTextID != nil else { return nil }
+    var form = CanonicalForm("context")
+    let places: [PromptPlaceholder] = [.question1, .question2, .reference1, .reference2]
+    for place in places { form.add(game.texts[place.rawValue]) }
+    return form.key()
+  }
+}

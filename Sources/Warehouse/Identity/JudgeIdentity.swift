@@ -1,0 +1,74 @@
+/// What makes two verdicts comparable: everything that is known of who gave them, and how.
+///
+/// nil is unknown, and unknown differs from every known value.
+public struct JudgeIdentity: Sendable, Hashable {
+  public var kind: Kind
+  public var mode: JudgingMode
+  /// The model that was asked for; of a person or a metric its name.
+  public var requestedModel: String
+  /// The name of the protocol.
+  public var protocolName: String?
+  public var host: String?
+  public var temperature: Double?
+  public var maxTokens: Int64?
+  /// What the reply said it came from.
+  public var resolvedModel: String?
+  /// Name and version of the parser that read the text.
+  public var parser: String?
+
+  /// What a judge is.
+  public enum Kind: String, Sendable, CaseIterable {
+    case model, person, metric
+  }
+
+  /// A judge of whom nothing but name and protocol is known.
+  public init(kind: Kind, mode: JudgingMode, requestedModel: String, protocolName: String?) {
+    self.kind = kind
+    self.mode = mode
+    self.requestedModel = requestedModel
+    self.protocolName = protocolName
+  }
+
+  var configurationKey: Key {
+    var form = CanonicalForm("configuration")
+    form.add(kind.rawValue)
+    form.add(mode.rawValue)
+    form.add(requestedModel)
+    form.add(protocolName)
+    form.add(host)
+    form.add(temperature)
+    form.add(maxTokens)
+    return form.key()
+  }
+
+  var key: Key {
+    var form = CanonicalForm("judge")
+    form.add(configurationKey)
+    form.add(resolvedModel)
+    form.add(parser)
+    return form.key()
+  }
+}
+
+/// The protocol that a judge prompt's name belongs to.
+public enum ProtocolName {
+  /// FastChat judges with four prompts per mode, one each for plain and reference-guided, first
+  /// and later turns; the four are one protocol, named after the plain first-turn prompt. Other
+  /// names follow the same pattern: `x-math-v1-multi-turn` belongs to `x-v1`.
+  ///
+  /// Source: FastChat llm_judge, `gen_judgment.py` (ALGORITHMS: judges per run).
+  public static func containing(prompt name: String) -> String {
+    if name == "pair-math-v1" || name == "pair-math-v1-multi-turn" { return "pair-v2" }
+    let firstTurn =
+      name.hasSuffix("-multi-turn") ? String(name.dropLast("-multi-turn".count)) : name
+    guard let range = firstTurn.firstRange(of: "-math") else { return firstTurn }
+    return firstTurn.replacingCharacters(in: range)
+  }
+}
+
+extension String {
+  /// The text without a range of it.
+  fileprivate func replacingCharacters(in range: Range<String.Index>) -> String {
+    String(self[..<range.lowerBound] + self[range.upperBound...])
+  }
+}

@@ -1,0 +1,65 @@
+internal import Crypto
+
+/// The identity of a row: the first 16 bytes of a SHA-256.
+///
+/// Keys are made from what a source states, never from a number that this store gave out, so
+/// that two stores agree on them and the order of import cannot matter.
+public struct Key: Hashable, Sendable, Comparable, CustomStringConvertible {
+  private let high: UInt64
+  private let low: UInt64
+
+  /// A key from 16 stored bytes; nil for any other number of bytes.
+  public init?(_ bytes: some Collection<UInt8>) {
+    guard bytes.count == Key.byteCount else { return nil }
+    var words: (UInt64, UInt64) = (0, 0)
+    for (position, byte) in bytes.enumerated() {
+      if position < 8 { words.0 = words.0 << 8 | UInt64(byte) } else { words.1 = words.1 << 8 | UInt64(byte) }
+    }
+    (high, low) = words
+  }
+
+  init(truncating digest: SHA256.Digest) {
+    var words: (UInt64, UInt64) = (0, 0)
+    for (position, byte) in digest.prefix(Key.byteCount).enumerated() {
+      if position < 8 { words.0 = words.0 << 8 | UInt64(byte) } else { words.1 = words.1 << 8 | UInt64(byte) }
+    }
+    (high, low) = words
+  }
+
+  /// The key of a sequence of bytes, such as a text or a whole file.
+  public init(of bytes: some Sequence<UInt8>) {
+    var hasher = SHA256()
+    let isContiguous: Void? = bytes.withContiguousStorageIfAvailable { buffer in
+      unsafe hasher.update(bufferPointer: UnsafeRawBufferPointer(buffer))
+    }
+    if isContiguous == nil { hasher.update(data: Array(bytes)) }
+    self.init(truncating: hasher.finalize())
+  }
+
+  /// How many bytes a key has.
+  public static let byteCount = 16
+
+  /// The 16 bytes as they are stored.
+  public var bytes: [UInt8] {
+    [high, low].flatMap { word in
+      stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
+    }
+  }
+
+  /// 32 hexadecimal digits.
+  public var description: String {
+    [high, low].map { word in
+      let digits = String(word, radix: 16)
+      return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }
+    .joined()
+  }
+
+  /// The first 12 hexadecimal digits: what people and JSON see.
+  public var short: String { String(description.prefix(12)) }
+
+  /// Orders as the stored bytes do.
+  public static func < (left: Key, right: Key) -> Bool {
+    (left.high, left.low) < (right.high, right.low)
+  }
+}

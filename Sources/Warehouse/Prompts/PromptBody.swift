@@ -1,0 +1,123 @@
+internal import Glibc
+
+/// The body of a judge prompt, cut at its placeholders.
+///
+/// It knows both directions: texts into a prompt, and a prompt back into the texts that give it
+/// byte for byte.
+struct PromptBody: Sendable {
+  enum Segment: Sendable {
+    case literal([UInt8])
+    case placeholder(PromptPlaceholder)
+  }
+
+  /// A text that may fill a placeholder.
+  struct Candidate: Sendable {
+    let textID: Int64
+    let utf8: [UInt8]
+  }
+
+  let segments: [Segment]
+
+  /// Reads a template; nil where it names a placeholder that is not known, or has a lone brace.
+  ///
+  /// `{{` and `}}` are braces, as in Python's `str.format`.
+  init?(template: [UInt8]) {
+    var segments: [Segment] = []
+    var literal: [UInt8] = []
+    var position = 0
+    func byte(_ offset: Int) -> UInt8? {
+      position + offset < template.count ? template[position + offset] : nil
+    }
+    while let current = byte(0) {
+      if current == UInt8(ascii: "{") || current == UInt8(ascii: "}") {
+        if byte(1) == current {
+          literal.append(current)
+          position += 2
+          continue
+        }
+        guard current == UInt8(ascii: "{"),
+          let close = template[position...].firstIndex(of: UInt8(ascii: "}")),
+          let placeholder = PromptPlaceholder(
+            name: Substring(decoding: template[(position + 1)..<close], as: UTF8.self))
+        else { return nil }
+        segments += [.literal(literal), .placeholder(placeholder)]
+        literal = []
+        position = close + 1
+      } else {
+        literal.append(current)
+        position += 1
+      }
+    }
+    self.segments = segments + [.literal(literal)]
+  }
+
+  /// The prompt that the texts give; nil where one is missing.
+  func render(_ text: (PromptPlaceholder) throws -> [UInt8]?) rethrows -> [UInt8]? {
+    var rendered: [UInt8] = []
+    for segment in segments {
+      switch segment {
+      case .literal(let bytes): rendered += bytes
+      case .placeholder(let placeholder):
+        guard let bytes = try text(placeholder) else { return nil }
+        rendered += bytes
+      }
+    }
+    return rendered
+  }
+
+  /// The texts whose rendering is the prompt, by placeholder; nil when there are none.
+  ///
+  /// - Complexity: O(prompt) for each combination of candidates that agrees so far.
+  func match(
+    _ prompt: ArraySlice<UInt8>, candidates: (PromptPlaceholder) throws -> [Candidate]
+  ) rethrows -> [PromptPlaceholder: Int64]? {
+    // Most templates differ from a prompt before the first placeholder, or behind the last.
+    guard case .literal(let head)? = segments.first, prompt.hasBytes(head, at: prompt.startIndex),
+      case .literal(let tail)? = segments.last, prompt.count >= tail.count,
+      prompt.hasBytes(tail, at: prompt.endIndex - tail.count)
+    else { return nil }
+    return try match(
+      prompt, at: prompt.startIndex, segment: 0, bound: [:], candidates: candidates)
+  }
+
+  private func match(
+    _ prompt: ArraySlice<UInt8>, at start: Int, segment index: Int,
+    bound: [PromptPlaceholder: Int64], candidates: (PromptPlaceholder) throws -> [Candidate]
+  ) rethrows -> [PromptPlaceholder: Int64]? {
+    guard index < segments.count else { return start == prompt.endIndex ? bound : nil }
+    switch segments[index] {
+    case .literal(let bytes):
+      guard prompt.hasBytes(bytes, at: start) else { return nil }
+      return try match(
+        prompt, at: start + bytes.count, segment: index + 1, bound: bound, candidates: candidates)
+    case .placeholder(let placeholder):
+      for candidate in try candidates(placeholder) {
+        if let other = bound[placeholder], other != candidate.textID { continue }
+        guard prompt.hasBytes(candidate.utf8, at: start) else { continue }
+        var extended = bound
+        extended[placeholder] = candidate.textID
+        let end = start + candidate.utf8.count
+        if let match = try match(
+          prompt, at: end, segment: index + 1, bound: extended, candidates: candidates)
+        {
+          return match
+        }
+      }
+      return nil
+    }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether these bytes stand at an index.
+  fileprivate func hasBytes(_ bytes: [UInt8], at start: Int) -> Bool {
+    guard endIndex - start >= bytes.count else { return false }
+    guard !bytes.isEmpty else { return true }
+    return unsafe self[start..<(start + bytes.count)].withUnsafeBytes { left in
+      unsafe bytes.withUnsafeBytes { right in
+        guard let left = left.baseAddress, let right = right.baseAddress else { return false }
+        return unsafe memcmp(left, right, bytes.count) == 0
+      }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+internal import Storage
+
+/// Finds the template, question, references and answers that give a recorded prompt byte for
+/// byte, among what the store holds. Nothing is guessed: what does not match stays unknown.
+final class PromptResolver {
+  /// The slot a prompt was met in: where its texts can come from.
+  struct Slot: Hashable {
+    let mode: JudgingMode
+    let questionID: Int64
+    let modelID: Int64
+    let opponentID: Int64?
+  }
+
+  /// A prompt rebuilt: the body of the template, and the text in each of its places.
+  struct Resolution {
+    let bodyTextID: Int64
+    let texts: [PromptPlaceholder: Int64]
+  }
+
+  private typealias Candidate = PromptBody.Candidate
+  private let connection: Connection
+  private var bodies: [JudgingMode: [(textID: Int64, body: PromptBody)]] = [:]
+  // Files are mostly ordered by model or by question: a few recent answers serve most prompts.
+  private var questionTexts = RecentValues<Int64, [PromptPlaceholder: [Candidate]]>(capacity: 2_048)
+  private var answerTexts = RecentValues<AnswerSlot, [Int: [Candidate]]>(capacity: 256)
+
+  private struct AnswerSlot: Hashable {
+    let questionID: Int64
+    let modelID: Int64
+  }
+
+  init(_ connection: Connection) throws {
+    self.connection = connection
+    for mode in JudgingMode.allCases { bodies[mode] = try loadBodies(mode) }
+  }
+
+  /// Whether any template is known at all.
+  var hasTemplates: Bool { bodies.values.contains { !$0.isEmpty } }
+
+  /// What gives the prompt; nil when nothing in the store does.
+  ///
+  /// - Parameter game: in pairwise mode 2 has the answers swapped; either order is tried, since a
+  ///   stored order is a claim of the file.
+  func resolve(_ prompt: ArraySlice<UInt8>, in slot: Slot) throws -> Resolution? {
+    for (textID, body) in bodies[slot.mode] ?? [] {
+      for isSwapped in slot.opponentID == nil ? [false] : [false, true] {
+        let texts = try body.match(prompt) { try candidates(for: $0, in: slot, isSwapped) }
+        if let texts { return Resolution(bodyTextID: textID, texts: texts) }
+      }
+    }
+    return nil
+  }
+
+  // MARK: - Private
+
+  private func candidates(
+    for placeholder: PromptPlaceholder, in slot: Slot, _ isSwapped: Bool
+  ) throws -> [Candidate] {
+    let first = isSwapped ? slot.opponentID : slot.modelID
+    let second = isSwapped ? slot.modelID : slot.opponentID
+    return switch placeholder {
+    case .question1, .question2, .reference1, .reference2:
+      try questionCandidates(slot.questionID)[placeholder] ?? []
+    case .answerA1: try answerCandidates(slot.questionID, first)[1] ?? []
+    case .answerA2: try answerCandidates(slot.questionID, first)[2] ?? []
+    case .answerB1: try answerCandidates(slot.questionID, second)[1] ?? []
+    case .answerB2: try answerCandidates(slot.questionID, second)[2] ?? []
+    }
+  }
+
+  /// In order of the text's key, so that the order of import cannot matter.
+  private func loadBodies(_ mode: JudgingMode) throws -> [(textID: Int64, body: PromptBody)] {
+    let texts = try connection.all(
+      """
+      SELECT DISTINCT t.id, t.text_key, t.content FROM prompt_templates p
+      JOIN texts t ON t.id = p.body_text_id WHERE p.mode = $1 ORDER BY t.text_key
+      """, [.text(mode.rawValue)]
+    ) { row in (textID: try row.integer(0), utf8: try row.bytes(2)) }
+    return texts.compactMap { text in
+      PromptBody(template: text.utf8).map { (text.textID, $0) }
+    }
+  }
+
+  private func questionCandidates(_ questionID: Int64) throws -> [PromptPlaceholder: [Candidate]] {
+    if let known = questionTexts[questionID] { return known }
+    var found: [PromptPlaceholder: [Candidate]] = [:]
+    try connection.forEach(
+      """
+      SELECT DISTINCT q.turn, t.id, t.text_key, t.content FROM question_versions v
+      JOIN question_turns q ON q.record_id = v.record_id JOIN texts t ON t.id = q.text_id
+      WHERE v.question_id = $1 AND q.turn <= 2 ORDER BY t.text_key
+      """, [.integer(questionID)]
+    ) { row in
+      found[try row.int(0) == 1 ? .question1 : .question2, default: []].append(
+        Candidate(textID: try row.integer(1), utf8: try row.bytes(3)))
+    }
+    try connection.forEach(
+      """
+      SELECT DISTINCT a.turn, t.id, t.text_key, t.content FROM answer_records r
+      JOIN answers a ON a.record_id = r.record_id JOIN texts t ON t.id = a.text_id
+      WHERE r.question_id = $1 AND r.role = 'reference' AND a.turn <= 2 ORDER BY t.text_key
+      """, [.integer(questionID)]
+    ) { row in
+      found[try row.int(0) == 1 ? .reference1 : .reference2, default: []].append(
+        Candidate(textID: try row.integer(1), utf8: try row.bytes(3)))
+    }
+    questionTexts[questionID] = found
+    return found
+  }
+
+  private func answerCandidates(
+    _ questionID: Int64, _ modelID: Int64?
+  ) throws -> [Int: [Candidate]] {
+    guard let modelID else { return [:] }
+    let slot = AnswerSlot(questionID: questionID, modelID: modelID)
+    if let known = answerTexts[slot] { return known }
+    var found: [Int: [Candidate]] = [:]
+    try connection.forEach(
+      """
+      SELECT DISTINCT a.turn, t.id, t.text_key, t.content FROM answer_records r
+      JOIN answers a ON a.record_id = r.record_id JOIN texts t ON t.id = a.text_id
+      WHERE r.question_id = $1 AND r.role = 'answer' AND r.model_id = $2 ORDER BY t.text_key
+      """, [.integer(questionID), .integer(modelID)]
+    ) { row in
+      found[try row.int(0), default: []].append(
+        Candidate(textID: try row.integer(1), utf8: try row.bytes(3)))
+    }
+    answerTexts[slot] = found
+    return found
+  }
+}
+
+/// The values that were asked for last, a bounded number of them.
+struct RecentValues<Name: Hashable, Value> {
+  private var current: [Name: Value] = [:]
+  private var previous: [Name: Value] = [:]
+  private let capacity: Int
+
+  /// Keeps between `capacity` and twice as many.
+  init(capacity: Int) {
+    self.capacity = capacity
+  }
+
+  subscript(name: Name) -> Value? {
+    mutating get {
+      if let value = current[name] { return value }
+      guard let value = previous[name] else { return nil }
+      self[name] = value
+      return value
+    }
+    set {
+      if current.count >= capacity {
+        previous = current
+        current = [:]
+      }
+      current[name] = newValue
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/// A model's answers to one question, as one record of a source or one conversation of a run.
+public struct AnswerRecord: Sendable {
+  public let question: QuestionName
+  public let model: String
+  public let role: Role
+  /// nil: nothing is known of them.
+  public let conditions: Conditions?
+  public let externalID: String?
+  /// The name that stands in the record; FastChat names a model by its file.
+  public let modelLabel: String?
+  /// Nanoseconds since 1970 UTC; nil: not stated.
+  public let answeredAt: Int64?
+  public let turns: [Turn]
+
+  /// What an answer is for.
+  public enum Role: String, Sendable {
+    case answer
+    case reference
+  }
+
+  /// One text of the record.
+  public struct Turn: Sendable {
+    /// The choice; counts from 0.
+    public let sample: Int
+    /// Counts from 1.
+    public let turn: Int
+    public let outcome: AnswerOutcome
+    /// nil where there is no text.
+    public let text: StoredText?
+
+    /// The text of a sample at a turn.
+    public init(sample: Int, turn: Int, outcome: AnswerOutcome, text: StoredText?) {
+      self.sample = sample
+      self.turn = turn
+      self.outcome = outcome
+      self.text = text
+    }
+  }
+
+  /// Answers to a question.
+  public init(
+    question: QuestionName, model: String, role: Role, conditions: Conditions?, externalID: String?,
+    modelLabel: String?, answeredAt: Int64?, turns: [Turn]
+  ) {
+    self.question = question
+    self.model = model
+    self.role = role
+    self.conditions = conditions
+    self.externalID = externalID
+    self.modelLabel = modelLabel
+    self.answeredAt = answeredAt
+    self.turns = turns
+  }
+}
+
+/// How an answer ended.
+public enum AnswerOutcome: String, Sendable, CaseIterable {
+  case answered, refused, truncated, filtered, skipped
+  case apiError = "api_error"
+}
+
+/// The settings an answer was generated under; nil is unknown, never a default.
+public struct Conditions: Sendable, Hashable {
+  public var temperature: Double?
+  public var maxTokens: Int64?
+  public var topP: Double?
+
+  /// Nothing known.
+  public init() {}
+
+  /// Whether nothing is known.
+  public var isEmpty: Bool { self == Conditions() }
+
+  var key: Key {
+    var form = CanonicalForm("conditions")
+    form.add(temperature)
+    form.add(maxTokens)
+    form.add(topP)
+    for _ in 0..<4 { form.addNull() }  // seed, stop, system prompt, chat template
+    return form.key()
+  }
+}

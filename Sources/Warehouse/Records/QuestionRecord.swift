@@ -1,0 +1,32 @@
+/// The content of a question as a source states it.
+public struct QuestionRecord: Sendable {
+  public let question: QuestionName
+  /// nil: not stated.
+  public let category: String?
+  /// nil: not stated.
+  public let requiredTemperature: Double?
+  /// nil: the source gives figures and no texts.
+  public let turns: [StoredText]?
+
+  /// The content of a slot.
+  public init(
+    question: QuestionName, category: String?, requiredTemperature: Double?, turns: [StoredText]?
+  ) {
+    self.question = question
+    self.category = category
+    self.requiredTemperature = requiredTemperature
+    self.turns = turns
+  }
+}
+
+/// A slot by its names.
+public struct QuestionName: Sendable, Hashable {
+  public let benchmark: String
+  public let externalID: String
+
+  /// The question of a benchmark with this id.
+  public init(benchmark: String, externalID: String) {
+    self.benchmark = benchmark
+    self.externalID = externalID
+  }
+}

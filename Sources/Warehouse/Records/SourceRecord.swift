@@ -1,0 +1,74 @@
+/// One record of a source, ready to be written: what it states, and where it stood.
+public struct SourceRecord: Sendable {
+  /// Digest of what the record states, with the benchmark's name.
+  public let statement: Key
+  /// Counts from 1.
+  public let line: Int
+  /// JSON of fields that no column holds or whose spelling a column would lose; nil: none.
+  public let extra: String?
+  /// Whether a line says this beside its own record, as a row of figures says the category of
+  /// its question. Such a statement counts once a store, and is no record of the file's.
+  public let isImplied: Bool
+  public let content: Content
+
+  /// What the record is.
+  public enum Content: Sendable {
+    case template(TemplateRecord)
+    case question(QuestionRecord)
+    case answer(AnswerRecord)
+    case judgment(JudgmentRecord)
+  }
+
+  /// A record at a line of its source.
+  public init(
+    statement: Key, line: Int, extra: String?, isImplied: Bool = false, content: Content
+  ) {
+    self.statement = statement
+    self.line = line
+    self.extra = extra
+    self.isImplied = isImplied
+    self.content = content
+  }
+
+  /// The record's key when `repetition` equal records stand before it in the same file.
+  static func key(of statement: Key, repetition: Int) -> Key {
+    var form = CanonicalForm("record")
+    form.add(statement)
+    form.add(Int64(repetition))
+    return form.key()
+  }
+
+  var kind: String {
+    switch content {
+    case .template: "template"
+    case .question: "question"
+    case .answer: "answer"
+    case .judgment: "judgment"
+    }
+  }
+}
+
+/// A record that cannot be imported, kept with the reason.
+public struct RejectRecord: Sendable {
+  /// Counts from 1.
+  public let line: Int
+  public let byteOffset: Int
+  /// Of the whole record, also where `content` holds less.
+  public let byteCount: Int
+  public let digest: Key
+  /// At most its first 64 KiB.
+  public let content: [UInt8]
+  public let reason: String
+
+  /// A reject at a line of its source.
+  public init(
+    line: Int, byteOffset: Int, byteCount: Int, digest: Key, content: [UInt8], reason: String
+  ) {
+    self.line = line
+    self.byteOffset = byteOffset
+    self.byteCount = byteCount
+    self.digest = digest
+    self.content = content
+    self.reason = reason
+  }
+}
