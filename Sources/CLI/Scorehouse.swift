@@ -19,9 +19,11 @@ struct Scorehouse: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      ImportCommand.self, LeaderboardCommand.self, CategoriesCommand.self,
+      ImportCommand.self, StatusCommand.self, ListCommand.self, ShowCommand.self,
+      LeaderboardCommand.self, CategoriesCommand.self, ExportCommand.self, MigrateCommand.self,
+      HomeCommand.self,
     ],
-    defaultSubcommand: nil)
+    defaultSubcommand: HomeCommand.self)
 
   /// Runs the command line and ends the process with its exit status.
   static func main() async {

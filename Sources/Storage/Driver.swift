@@ -47,6 +47,11 @@ package protocol DriverStatement: AnyObject {
   func text(_ column: Int) -> String
   func bytes(_ column: Int) -> [UInt8]
 
-  /// The engine's name for the type of the value in the current row, for error messages.
-  func typeName(_ column: Int) -> String
+  /// The type of the value in the current row.
+  func type(_ column: Int) -> ValueType
+}
+
+/// The types a stored value can have.
+package enum ValueType: Sendable {
+  case null, integer, real, text, bytes
 }

@@ -58,6 +58,19 @@ package struct Row: ~Copyable {
     statement.isNull(column) ? nil : statement.bytes(column)
   }
 
+  package var columnCount: Int { statement.columnCount }
+
+  /// The value in the type that the engine has for it.
+  package func value(_ column: Int) throws(StorageError) -> SQLValue {
+    switch statement.type(column) {
+    case .null: .null
+    case .integer: .integer(statement.integer(column))
+    case .real: .real(statement.real(column))
+    case .text: .text(statement.text(column))
+    case .bytes: .bytes(statement.bytes(column))
+    }
+  }
+
   private func requireValue(_ column: Int, _ expected: String) throws(StorageError) {
     guard statement.isNull(column) else { return }
     throw StorageError(

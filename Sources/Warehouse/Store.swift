@@ -27,6 +27,11 @@ public final class Store: Sendable {
     location = url.description
   }
 
+  /// Whether an error of `open` says that there is no store at the place.
+  public static func isMissing(_ error: any Error) -> Bool {
+    (error as? StorageError)?.code == .missing
+  }
+
   /// Applies the migrations that are missing.
   ///
   /// - Returns: their names.

@@ -36,8 +36,10 @@ struct CommandLineRun {
       globals += rest.prefix(takesNext ? 2 : 1)
       rest = rest.dropFirst(takesNext ? 2 : 1)
     }
-    guard let verb = rest.first else { return globals.isEmpty ? arguments : ["home"] + globals }
-    return [verb] + globals + rest.dropFirst()
+    guard !rest.isEmpty else { return globals.isEmpty ? arguments : ["home"] + globals }
+    // Behind a bare `--` everything is a path.
+    let end = rest.firstIndex(of: "--") ?? rest.endIndex
+    return Array(rest[..<end]) + globals + rest[end...]
   }
 
   private static func exit(for error: any Error) -> Never {

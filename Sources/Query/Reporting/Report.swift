@@ -14,6 +14,16 @@ public struct Report: Sendable, Equatable {
   public let sections: [Section]
   /// Remarks on the whole report, a sentence each, shown below everything else.
   public let notes: [String]
+  /// How people at a terminal see the sections.
+  public let layout: Layout
+
+  /// How people at a terminal see a section; the other formats write every report as rows.
+  public enum Layout: Sendable, Equatable {
+    /// Rows below one another in columns.
+    case table
+    /// One thing, its first column naming a field and its second holding the value, whole.
+    case record
+  }
 
   /// Creates a report.
   ///
@@ -25,7 +35,8 @@ public struct Report: Sendable, Equatable {
     parameters: [Parameter] = [],
     columns: [Column],
     sections: [Section],
-    notes: [String] = []
+    notes: [String] = [],
+    layout: Layout = .table
   ) {
     precondition(Set(columns.map(\.name)).count == columns.count, "a column name twice")
     precondition(Set(parameters.map(\.name)).count == parameters.count, "a parameter twice")
@@ -37,5 +48,6 @@ public struct Report: Sendable, Equatable {
     self.columns = columns
     self.sections = sections
     self.notes = notes
+    self.layout = layout
   }
 }

@@ -17,6 +17,7 @@ public struct TextRenderer: Renderer {
 
   /// Writes the sections with their notes, the report's notes, and what was hidden.
   public func render(_ report: Report, to output: inout some TextOutputStream) {
+    if report.layout == .record { return RecordText(style: style).write(report, to: &output) }
     let tables = report.sections.map { TextTable(report.restricted(to: $0), style: style) }
     for (index, section) in report.sections.enumerated() {
       if index > 0 { output.write("\n") }

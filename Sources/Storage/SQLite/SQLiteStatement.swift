@@ -105,13 +105,13 @@ internal import CSQLite
     return unsafe Array(UnsafeRawBufferPointer(start: start, count: count))
   }
 
-  func typeName(_ column: Int) -> String {
+  func type(_ column: Int) -> ValueType {
     switch unsafe sqlite3_column_type(handle, Int32(column)) {
-    case SQLITE_INTEGER: "INTEGER"
-    case SQLITE_FLOAT: "REAL"
-    case SQLITE_TEXT: "TEXT"
-    case SQLITE_BLOB: "BLOB"
-    default: "NULL"
+    case SQLITE_INTEGER: .integer
+    case SQLITE_FLOAT: .real
+    case SQLITE_TEXT: .text
+    case SQLITE_BLOB: .bytes
+    default: .null
     }
   }
 }

@@ -18,6 +18,7 @@ struct PairJudgmentReader: RecordReader {
       try game(2, winner: "g2_winner", prompt: "g2_user_prompt", text: "g2_judgment", &fields),
     ]
     .compactMap { $0 }
+    guard games.count != 1 else { throw RecordProblem("has the winner of one game only") }
     return .judgment(
       JudgmentRecord(
         question: QuestionName(benchmark: benchmark, externalID: id),

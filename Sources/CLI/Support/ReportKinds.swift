@@ -1,0 +1,5 @@
+public import ArgumentParser
+internal import Query
+
+extension ListReport.Kind: ExpressibleByArgument {}
+extension ShowReport.Kind: ExpressibleByArgument {}

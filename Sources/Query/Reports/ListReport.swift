@@ -1,0 +1,52 @@
+internal import Storage
+public import Warehouse
+
+/// What the store holds of one kind.
+public struct ListReport: Sendable {
+  /// What can be listed.
+  public enum Kind: String, Sendable, CaseIterable {
+    case models, judges, benchmarks, protocols, templates, boards, experiments, runs, sources,
+      rejects, statements, prices, budgets
+  }
+
+  private let kind: Kind
+
+  /// A list of one kind.
+  public init(_ kind: Kind) {
+    self.kind = kind
+  }
+
+  /// Lists everything of the kind, in order of name or, where it has none, the newest first.
+  public func run(on store: Store) async throws -> Report {
+    try await store.database.read { [kind] connection in
+      let listing = Listing.of(kind)
+      let statement = try connection.prepare(listing.sql)
+      var rows: [Report.Row] = []
+      try statement.forEach { row in
+        rows.append(
+          Report.Row(
+            try listing.columns.enumerated().map { index, column in
+              try Self.cell(row, index, unit: column.unit)
+            }))
+      }
+      return Report(
+        name: "list", parameters: [Report.Parameter("kind", .text(kind.rawValue))],
+        columns: listing.columns, sections: [Report.Section(title: "", rows: rows)])
+    }
+  }
+
+  // MARK: - Private
+
+  private static func cell(_ row: borrowing Row, _ index: Int, unit: String?) throws -> Cell {
+    switch (try row.value(index), unit) {
+    case (.null, _): .null
+    case (.integer(let value), "time"): .time(nanoseconds: value)
+    case (.integer(let value), "usd"): .usd(nano: value)
+    case (.integer(let value), _): .integer(value)
+    case (.real(let value), _): .real(value)
+    case (.text(let value), _): .text(value)
+    case (.bytes(let value), _): Cell(Key(value)?.short)
+    case (.utf8(let value), _): .text(String(decoding: value, as: UTF8.self))
+    }
+  }
+}
