@@ -104,6 +104,7 @@ internal import CSQLite
       script: """
         PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -\(options.cacheKibibytes);
+        PRAGMA wal_autocheckpoint = \(options.checkpointBytes / options.pageBytes);
         """)
   }
 
