@@ -54,6 +54,24 @@ let package = Package(
     // migrations/*.sql become Swift string literals of the Warehouse target.
     .plugin(name: "EmbedSQL", capability: .buildTool(), dependencies: ["embed-sql"]),
     .executableTarget(name: "embed-sql", swiftSettings: strict),
+
+    // What tests share, and the tests.
+    .target(name: "TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "StorageTests", dependencies: ["Storage", "Warehouse", "CSQLite", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WarehouseTests", dependencies: ["Warehouse", "Storage", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "IngestTests", dependencies: ["Ingest", "Query", "Warehouse", "TestSupport", crypto],
+      swiftSettings: strict),
+    .testTarget(
+      name: "QueryTests", dependencies: ["Query", "Ingest", "Warehouse", "Storage", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CLITests", dependencies: ["CLI", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "TidyTests", dependencies: [crypto], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -1,5 +1,6 @@
 import Crypto
 import Ingest
+import TestSupport
 import Testing
 
 @Suite struct CSVReaderTests {

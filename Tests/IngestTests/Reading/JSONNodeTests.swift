@@ -1,5 +1,6 @@
 import Ingest
 import Testing
+import Warehouse
 
 @Suite struct JSONNodeTests {
   @Test func `walks a document`() throws {

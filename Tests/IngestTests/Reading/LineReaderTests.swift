@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Ingest
+import TestSupport
 import Testing
 
 @Suite struct LineReaderTests {

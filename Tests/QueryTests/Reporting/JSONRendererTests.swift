@@ -1,6 +1,7 @@
 import Foundation
-import Query
+@testable import Query
 import Testing
+import Warehouse
 
 @Suite struct JSONRendererTests {
   @Test func `writes the contract, a row a line`() {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Warehouse
 
 @testable import Query
 
@@ -60,7 +61,7 @@ import Testing
     (951_782_400_000_000_000, "2000-02-29T00:00:00Z"),
     (Int64.min, "1677-09-21T00:12:43.145224192Z"), (Int64.max, "2262-04-11T23:47:16.854775807Z"),
   ]) func `time for machines`(nanoseconds: Int64, expected: String) {
-    #expect(UTCTime(nanoseconds: nanoseconds).rfc3339 == expected)
+    #expect(Timestamp(nanoseconds: nanoseconds).rfc3339 == expected)
   }
 
   @Test func `dates agree with Foundation's`() {
@@ -68,7 +69,7 @@ import Testing
     for _ in 0..<5_000 {
       let seconds = Int64.random(in: -9_223_372_036...9_223_372_036, using: &random)
       let date = Date(timeIntervalSince1970: Double(seconds))
-      #expect(UTCTime(nanoseconds: seconds * 1_000_000_000).rfc3339 == date.ISO8601Format())
+      #expect(Timestamp(nanoseconds: seconds * 1_000_000_000).rfc3339 == date.ISO8601Format())
     }
   }
 }

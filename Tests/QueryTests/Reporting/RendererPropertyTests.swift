@@ -1,6 +1,7 @@
 import Foundation
-import Query
+@testable import Query
 import Testing
+import Warehouse
 
 @Suite struct RendererPropertyTests {
   @Test(arguments: 0..<200 as Range<UInt64>) func `JSON reads back the same cells`(

@@ -1,0 +1,77 @@
+import Foundation
+import Query
+import TestSupport
+import Testing
+import Warehouse
+
+@testable import Ingest
+
+/// The same files in any order, once or often, end in the same content.
+@Suite(.temporaryFolder)
+struct OrderTests {
+  @Test(.enabled(if: RealFiles.areThere))
+  func `importing everything twice changes nothing`() async throws {
+    let store = try await makeStore()
+    let first = try await store.importing([RealFiles.path("fastchat")])
+    let digest = try await store.contentDigest()
+    let second = try await store.importing([RealFiles.path("fastchat")])
+    #expect(second.totals.added == 0)
+    #expect(second.totals.existing == first.totals.added + first.totals.existing)
+    #expect(try await store.contentDigest() == digest)
+  }
+
+  /// One import reads a folder in a fixed order; here every file is an import of its own.
+  @Test(.enabled(if: RealFiles.areThere), arguments: SeededRandom.seeds(20))
+  func `files in any order give the same content`(random: SeededRandom) async throws {
+    var random = random
+    let root = RealFiles.path("fastchat")
+    let files = RealFiles.jsonLines(below: "fastchat").map { "\(root)/\($0)" }
+      // The smaller files keep twenty orders within seconds; all kinds and quirks are among them.
+      .filter { path in
+        !path.contains("/model_answer/") || path.contains("forks") || path.contains("orpo.")
+      }
+    let store = try await makeStore()
+    for path in files.shuffled(using: &random) { try await store.importing([path]) }
+    let other = try await makeStore()
+    try await other.importing(files)
+    // Paths differ by design: a file imported by itself is below its benchmark's parent.
+    func content(_ store: Store) async throws -> [TableDigest] {
+      try await store.contentDigest().filter { $0.table != "source_paths" }
+    }
+    #expect(try await content(store) == content(other))
+  }
+
+  @Test func `equal lines of one file are counted, equal lines of two are shared`() async throws {
+    let line = Samples.judgment(score: "7")
+    let store = try await makeStore()
+    let first = try await store.importing(
+      [try write([line, line, line], to: "b/model_judgment/x_single.jsonl")])
+    #expect(first.totals == (3, 0, 0))
+    let second = try await store.importing(
+      [try write([line, line], to: "b/model_judgment/y_single.jsonl")])
+    #expect(second.totals == (0, 2, 0))
+    let third = try await store.importing(
+      [try write([line, line, line, line], to: "b/model_judgment/z_single.jsonl")])
+    #expect(third.totals == (1, 3, 0))
+  }
+
+  @Test func `the same record under two benchmarks is two`() async throws {
+    let line = Samples.question(id: "1", turns: ["why?"])
+    let store = try await makeStore()
+    try await store.importing([try write([line], to: "one/question.jsonl")])
+    let second = try await store.importing([try write([line], to: "two/question.jsonl")])
+    #expect(second.totals == (1, 0, 0))
+  }
+
+  @Test func `spelling apart, equal records are one`() async throws {
+    let store = try await makeStore()
+    try await store.importing(
+      [try write([#"{"question_id": 1, "category": "a", "turns": ["é", "x"]}"#], to: "b/question.jsonl")])
+    let second = try await store.importing(
+      [
+        try write(
+          [#"{"turns":["\u00e9","x"],"category":"a","question_id":1}"#], to: "c/question.jsonl")
+      ], benchmark: "b")
+    #expect(second.totals == (0, 1, 0))
+  }
+}

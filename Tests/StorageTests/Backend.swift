@@ -1,0 +1,80 @@
+import Storage
+import TestSupport
+import Testing
+
+/// An engine that the conformance suites run on, with its own way to make an empty store.
+///
+/// Another engine is one more case here.
+enum Backend: Sendable, CaseIterable, CustomTestStringConvertible {
+  case sqlite
+
+  /// The engines that can be used where the tests run.
+  static var available: [Backend] { allCases }
+
+  var testDescription: String { "\(self)" }
+
+  /// A store without tables that no other test uses.
+  func freshStore() throws -> FreshStore {
+    switch self {
+    case .sqlite:
+      FreshStore(url: .sqlite(path: try TemporaryFolder.current.freshFile(ending: "db")))
+    }
+  }
+
+  /// A store without tables, opened.
+  func freshDatabase() throws -> Database { try freshStore().open(.create) }
+}
+
+/// Where a store can be opened, more than once.
+struct FreshStore {
+  let url: DatabaseURL
+
+  func open(_ access: Access, busyMilliseconds: Int32 = 10_000) throws -> Database {
+    var options = SQLiteOptions()
+    options.busyMilliseconds = busyMilliseconds
+    return try Database(url, access: access, options: options)
+  }
+}
+
+extension Connection {
+  /// Runs statements written with the type words of migrations.
+  func make(_ sql: String) throws { try execute(script: dialect.expand(sql)) }
+
+  /// The only integer of a query.
+  func integer(_ sql: String, _ values: [SQLValue] = []) throws -> Int64? {
+    try first(sql, values) { try $0.integer(0) }
+  }
+
+  /// The integers of the first column.
+  func integers(_ sql: String, _ values: [SQLValue] = []) throws -> [Int64] {
+    try all(sql, values) { try $0.integer(0) }
+  }
+
+  /// The texts of the first column.
+  func texts(_ sql: String, _ values: [SQLValue] = []) throws -> [String] {
+    try all(sql, values) { try $0.text(0) }
+  }
+}
+
+/// A failure that a test makes on purpose.
+struct Planned: Error, Equatable {}
+
+/// The code of the error that a closure throws; nil when it throws none.
+func failure(_ body: () throws -> Void) -> StorageError.Code? {
+  do {
+    try body()
+    return nil
+  } catch {
+    return (error as? StorageError)?.code
+  }
+}
+
+/// The code of the error that an asynchronous closure throws; nil when it throws none.
+func awaitFailure(_ body: () async throws -> Void) async -> StorageError.Code? {
+  do {
+    try await body()
+    return nil
+  } catch {
+    return (error as? StorageError)?.code
+  }
+}
