@@ -10,7 +10,9 @@ package final class Database: Sendable {
   private let writer: Mutex<Session?> = Mutex(nil)
   private let idleReaders: Mutex<[Session]> = Mutex([])
 
-  /// Opens a store. Sessions are opened when they are first needed.
+  /// Opens a store.
+  ///
+  /// Sessions are opened when they are first needed.
   ///
   /// - Throws: `missing`, `foreign`, `notADatabase`, `corrupt`, `cannotOpen`.
   package init(
@@ -26,7 +28,8 @@ package final class Database: Sendable {
     }
     // The first session finds out at once whether the store can be used at all.
     switch access {
-    case .readOnly: idleReaders.withLock { [session = try makeSession(.readOnly)] in $0 = [session] }
+    case .readOnly:
+      idleReaders.withLock { [session = try makeSession(.readOnly)] in $0 = [session] }
     case .readWrite, .create:
       writer.withLock { [session = try makeSession(access)] in $0 = session }
     }

@@ -24,7 +24,9 @@ package protocol Driver: AnyObject {
   func interrupt()
 }
 
-/// A compiled statement. It belongs to the driver that made it and is freed with its last
+/// A compiled statement.
+///
+/// It belongs to the driver that made it and is freed with its last
 /// reference.
 package protocol DriverStatement: AnyObject {
   var columnCount: Int { get }

@@ -1,4 +1,6 @@
-/// Why the storage engine could not do what it was asked. Facts only; the words are in
+/// Why the storage engine could not do what it was asked.
+///
+/// Facts only; the words are in
 /// `StorageError+Description.swift`.
 package struct StorageError: Error, Hashable, Sendable {
   /// What kind of failure it is, on any engine.

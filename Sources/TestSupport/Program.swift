@@ -4,8 +4,11 @@ internal import Foundation
 public struct Program: Sendable {
   /// What a run gave.
   public struct Outcome: Sendable {
+    /// The exit status, or the number of the signal that ended it.
     public let status: Int32
+    /// Standard output.
     public let output: String
+    /// Standard error.
     public let errors: String
 
     /// The lines of standard error.
@@ -35,7 +38,8 @@ public struct Program: Sendable {
     let (process, output, errors) = try start(arguments)
     // Both pipes are read at once, so that neither can fill up and stop the program.
     let errorReader = PipeReader(errors)
-    let outputText = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let outputText = String(
+      decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     return Outcome(
       status: process.terminationStatus, output: outputText, errors: errorReader.text())
@@ -71,8 +75,8 @@ public struct Program: Sendable {
 }
 
 /// Reads a pipe on a thread of its own.
+// Safe to share: the data is written before the semaphore is signalled, and read after.
 private final class PipeReader: @unchecked Sendable {
-  // Safe to share: the data is written before the semaphore is signalled, and read after.
   private var data = Data()
   private let done = DispatchSemaphore(value: 0)
 

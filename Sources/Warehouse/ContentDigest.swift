@@ -3,7 +3,9 @@ internal import Storage
 
 /// What one kind of row contributes to the digest of a store.
 public struct TableDigest: Sendable, Equatable {
+  /// The kind of row.
   public let table: String
+  /// How many there are.
   public let rowCount: Int
   /// 64 hexadecimal digits.
   public let digest: String

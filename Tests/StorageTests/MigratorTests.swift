@@ -4,7 +4,8 @@ import Testing
 
 /// The schema goes forward one whole step at a time, or not at all.
 @Suite(.temporaryFolder) struct MigratorTests {
-  private static func migration(_ version: Int, _ sql: String, checksum: String? = nil) -> Migration {
+  private static func migration(_ version: Int, _ sql: String, checksum: String? = nil) -> Migration
+  {
     Migration(
       version: version, name: "step_\(version)", sql: sql, checksum: checksum ?? "sum of \(sql)")
   }
@@ -33,7 +34,8 @@ import Testing
   /// Everything that a migration could have touched.
   private func content(_ database: Database) async throws -> [String] {
     try await database.read { connection in
-      try connection.texts("SELECT name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY name")
+      try connection.texts(
+        "SELECT name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY name")
         + connection.texts("SELECT version || checksum FROM schema_migrations ORDER BY version")
         + connection.texts("SELECT CAST(n AS TEXT) FROM a ORDER BY id")
     }

@@ -67,12 +67,14 @@ import Testing
     let folder = try TemporaryFolder.current
     let text = try folder.write(Array("notes".utf8), to: "notes.txt")
     #expect(
-      await awaitFailure { try await database.withWriter { try $0.backup(to: text) } } == .cannotOpen)
+      await awaitFailure { try await database.withWriter { try $0.backup(to: text) } }
+        == .cannotOpen)
     #expect(try TemporaryFolder.bytes(of: text) == Array("notes".utf8))
     let other = folder.file("other.db")
     try ForeignDatabase(other).execute("CREATE TABLE notes (text)")
     #expect(
-      await awaitFailure { try await database.withWriter { try $0.backup(to: other) } } == .cannotOpen)
+      await awaitFailure { try await database.withWriter { try $0.backup(to: other) } }
+        == .cannotOpen)
     #expect(try ForeignDatabase(other).text("SELECT name FROM sqlite_schema") == "notes")
   }
 
@@ -80,6 +82,7 @@ import Testing
     let (_, database) = try await filledStore()
     let path = try TemporaryFolder.current.file("none/copy.db")
     #expect(
-      await awaitFailure { try await database.withWriter { try $0.backup(to: path) } } == .cannotOpen)
+      await awaitFailure { try await database.withWriter { try $0.backup(to: path) } }
+        == .cannotOpen)
   }
 }

@@ -78,7 +78,8 @@ import Warehouse
     #expect(try folder.names() == [])
   }
 
-  @Test func `every foreign key of the schema names a table and a key that are there`() async throws {
+  @Test func `every foreign key of the schema names a table and a key that are there`() async throws
+  {
     let database = try Backend.sqlite.freshDatabase()
     _ = try await database.withWriter { try Schema.migrator.migrate($0, now: 0) }
     let problems = try await database.withWriter { try $0.integrityProblems() }

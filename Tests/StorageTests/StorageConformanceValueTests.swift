@@ -32,7 +32,8 @@ struct StorageConformanceValueTests {
     var values: [SQLValue] {
       [
         .optional(integer), .optional(realBits.map { Double(bitPattern: $0) }),
-        .optional(utf8.map { String(decoding: $0, as: UTF8.self) }), bytes.map { .bytes($0) } ?? .null,
+        .optional(utf8.map { String(decoding: $0, as: UTF8.self) }),
+        bytes.map { .bytes($0) } ?? .null,
       ]
     }
   }
@@ -88,7 +89,8 @@ struct StorageConformanceValueTests {
     let found = try await roundTrip(samples, on: backend)
     #expect(found.count == samples.count)
     for (found, sample) in zip(found, samples) where found != sample {
-      Issue.record("a text of \(sample.utf8?.count ?? 0) bytes came back with \(found.utf8?.count ?? 0)")
+      Issue.record(
+        "a text of \(sample.utf8?.count ?? 0) bytes came back with \(found.utf8?.count ?? 0)")
     }
   }
 

@@ -13,7 +13,8 @@ import Testing
     "Warehouse": ["Storage"],
     "Ingest": ["Warehouse", "Storage", "CSimdJSON"],
     "Query": ["Warehouse", "Storage"],
-    "CLI": ["Warehouse", "Ingest", "Query", "Storage"],
+    "CLI": ["Warehouse", "Ingest", "Query"],
+    "TestSupport": [],
     "embed-sql": [],
   ]
 

@@ -48,7 +48,8 @@ struct ExportFastChatCommand: AsyncParsableCommand {
           rows: summary.files.map { Report.Row([.text($0.path), Cell($0.records)]) })
       ],
       notes: summary.skippedCount == 0
-        ? [] : ["\(summary.skippedCount) files of figures have no FastChat format and were left out."])
+        ? []
+        : ["\(summary.skippedCount) files of figures have no FastChat format and were left out."])
     let format: ReportFormat = json ? .json : .table
     let terminal = Terminal.standardOutput
     terminal.write(format.renderer(style: terminal.style).text(of: report))

@@ -16,7 +16,7 @@ struct HomeCommand: AsyncParsableCommand {
       let report = try await StatusReport().run(on: store)
       terminal.write(ReportFormat.table.renderer(style: terminal.style).text(of: report))
       tellNext(["leaderboard", "categories", "import PATH"], terminal)
-    } catch where Store.isMissing(error) {
+    } catch  where Store.isMissing(error) {
       terminal.write("No store at \(url) yet.\n")
       tellNext(["import PATH", "--store FILE status", "--help"], terminal)
     }

@@ -27,7 +27,8 @@ final class ProgressBar: Sendable {
     guard isDue else { return }
     let share = min(1, Double(done) / Double(total))
     let filled = Int(share * Double(Self.cells))
-    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.cells - filled)
+    let bar =
+      String(repeating: "█", count: filled) + String(repeating: "░", count: Self.cells - filled)
     Terminal.standardError.write(
       "\r\u{1B}[2K\(label) \(bar) \(Int(share * 100)) %  \(done >> 20) of \(total >> 20) MiB")
   }

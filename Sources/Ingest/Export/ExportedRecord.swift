@@ -29,7 +29,9 @@ struct ExportedRecord {
     fields.append((name, json))
   }
 
-  /// Puts back what the import kept because no column holds it or spells it so. Names that begin
+  /// Puts back what the import kept because no column holds it or spells it so.
+  ///
+  /// Names that begin
   /// with a slash point into a field and are its maker's to use.
   mutating func apply(_ extra: [(name: String, json: String)]) {
     for field in extra where !field.name.hasPrefix("/") {

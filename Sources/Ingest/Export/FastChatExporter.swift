@@ -45,7 +45,9 @@ public struct FastChatExporter: Sendable {
     let path: String
   }
 
-  /// Every path of every source. Where files with other content have had the same path, the one
+  /// Every path of every source.
+  ///
+  /// Where files with other content have had the same path, the one
   /// imported last keeps it, and the digest tells the earlier ones apart.
   private static func sources(_ connection: Connection) throws -> [Source] {
     var taken: Set<String> = []

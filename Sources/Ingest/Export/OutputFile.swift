@@ -51,7 +51,8 @@ struct OutputFile: ~Copyable {
   /// - Throws: `ExportError.outside` for a path that leads out of the folder.
   init(_ relative: String, below folder: String) throws {
     let relativePath = FilePath(relative)
-    let leadsOut = relativePath.isAbsolute || relativePath.components.contains { $0.kind != .regular }
+    let leadsOut =
+      relativePath.isAbsolute || relativePath.components.contains { $0.kind != .regular }
     guard !leadsOut else { throw ExportError.outside(path: relative) }
     let full = FilePath(folder).pushing(relativePath)
     try OutputFolder.make(full.removingLastComponent())

@@ -30,7 +30,8 @@ final class RecordExporter {
   // MARK: - Private
 
   private func extra(_ recordID: Int64) throws -> [(name: String, json: String)] {
-    let text = try connection.first("SELECT extra FROM records WHERE id = $1", [.integer(recordID)]) {
+    let text = try connection.first("SELECT extra FROM records WHERE id = $1", [.integer(recordID)])
+    {
       $0.optionalText(0)
     }
     guard let text = text ?? nil else { return [] }

@@ -49,8 +49,9 @@ struct FilePlace {
   /// benchmarks where the imported one lies inside a benchmark.
   func stored(below root: String) -> String {
     var base = FilePath(root).lexicallyNormalized()
-    if let folder = benchmarkFolder.map({ FilePath($0) }), folder.starts(with: base) == false
-      || folder == base
+    if let folder = benchmarkFolder.map({ FilePath($0) }),
+      folder.starts(with: base) == false
+        || folder == base
     {
       base = folder.removingLastComponent()
     }

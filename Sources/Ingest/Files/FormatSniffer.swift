@@ -1,7 +1,8 @@
 internal import Warehouse
 
-/// Tells what a file is by its first records and, where it has none that can be read, by where it
-/// lies. It never decides by the name alone what the content contradicts.
+/// Tells what a file is by its first records.
+///
+/// Where it has none that can be read, its place tells. It never decides by the name alone what the content contradicts.
 struct FormatSniffer {
   /// How many records are looked at before a file is given up as unknown.
   private static let probedRecords = 20

@@ -19,7 +19,9 @@ struct RecordFields {
     self.node = node
   }
 
-  /// The value of a field; nil where it is absent or null. The field counts as known.
+  /// The value of a field; nil where it is absent or null.
+  ///
+  /// The field counts as known.
   mutating func value(_ name: StaticString) -> JSONNode? {
     known.insert(name.description)
     guard let value = node[name] else { return nil }

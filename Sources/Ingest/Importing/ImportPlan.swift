@@ -73,7 +73,7 @@ struct ImportPlan {
     let judgments = files.first { FilePlace($0).expectedKind == .judgments }
     guard let folder = judgments.flatMap({ FilePlace($0).benchmarkFolder }) else { return [] }
     let path = folder + "/../judge_prompts.jsonl"
-    return unsafe access(path, R_OK) == 0 && !files.contains { $0.hasSuffix("/judge_prompts.jsonl") }
-      ? [path] : []
+    let isIncluded = files.contains { $0.hasSuffix("/judge_prompts.jsonl") }
+    return unsafe !isIncluded && access(path, R_OK) == 0 ? [path] : []
   }
 }

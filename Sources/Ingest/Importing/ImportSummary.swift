@@ -9,18 +9,27 @@ public struct ImportSummary: Sendable {
   /// Files and folders that could not be read, each with the reason.
   public private(set) var problems: [String]
 
-  /// What became of one file. `added + existing + rejected` is the number of its records.
+  /// What became of one file.
+  ///
+  /// `added + existing + rejected` is the number of its records.
   public struct File: Sendable {
+    /// As it was given, or found below a folder that was.
     public let path: String
+    /// `fastchat` or `scores`.
     public let format: String
+    /// What its records are: `judgments`, `answers` and so on.
     public let kind: String
     /// nil for judge prompts.
     public let benchmark: String?
     /// The names of the judges in it, in order, joined by commas; nil: it has none.
     public let judge: String?
+    /// Records that are new to the store.
     public let added: Int
+    /// Records that the store had.
     public let existing: Int
+    /// Records that cannot be imported; they are kept aside.
     public let rejected: Int
+    /// How long it took.
     public let seconds: Double
     /// The first rejects: their lines, counted from 1, and reasons.
     public let firstRejects: [(line: Int, reason: String)]

@@ -18,6 +18,7 @@ public struct Importer: Sendable {
     public var format: String?
     /// The named group that the import belongs to.
     public var experiment: String?
+    /// What the files do not say of the judge.
     public var statedJudge = StatedJudge()
     /// Who imports.
     public var person: String

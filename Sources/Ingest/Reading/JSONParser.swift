@@ -84,9 +84,10 @@ import CSimdJSON
     let count = document.count
     let code = unsafe csj_parse(reader, document.base, count, count + PaddedBytes.padding)
     if code == Int32(CSJ_OK.rawValue) { return }
+    // Swift reads a size that no byte has, which stands for "not known", as a negative number.
     let offset = unsafe csj_error_offset(reader)
     throw JSONError(
-      reason: JSONError.Reason(rawValue: code) ?? .unknown, byteOffset: Int(exactly: offset))
+      reason: JSONError.Reason(rawValue: code) ?? .unknown, byteOffset: offset < 0 ? nil : offset)
   }
 }
 

@@ -6,7 +6,9 @@ struct QuestionCatalog {
   private var categories: [Int64: String] = [:]
   private var turnCounts: [Int64: [Int64: Int]] = [:]
 
-  /// Reads all question versions. Of several versions of one question the one with the most
+  /// Reads all question versions.
+  ///
+  /// Of several versions of one question the one with the most
   /// turns counts, then the one with the lowest key, whatever came first.
   init(_ connection: Connection) throws {
     try connection.forEach(

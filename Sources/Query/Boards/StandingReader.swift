@@ -13,8 +13,9 @@ struct StandingReader {
     let all =
       switch query.reading {
       case .canonical: try canonical(board)
-      case .fastchat: try FastChatReading(connection: connection, query: query, questions: questions)
-        .standings(board)
+      case .fastchat:
+        try FastChatReading(connection: connection, query: query, questions: questions)
+          .standings(board)
       }
     return query.models.isEmpty ? all : all.filter { query.models.contains($0.model) }
   }

@@ -21,7 +21,9 @@ public struct StatusReport: Sendable {
           Report.Section(
             title: store.location,
             subtitle: counts.filter { $0.count > 0 || $0.isAlwaysSaid }
-              .map { "\(DecimalText.grouped(Int64($0.count))) \($0.name.replacing("_", with: " "))" }
+              .map {
+                "\(DecimalText.grouped(Int64($0.count))) \($0.name.replacing("_", with: " "))"
+              }
               .joined(separator: " · "),
             rows: try Self.boards(connection).map { Report.Row($0, Self.fields) })
         ],
@@ -92,7 +94,10 @@ public struct StatusReport: Sendable {
       ("rejects", "SELECT count(*) FROM rejects", false),
       ("runs", "SELECT count(*) FROM runs WHERE kind <> 'import'", false),
       ("calls", "SELECT count(*) FROM calls", false),
-      ("unfinished_items", "SELECT count(*) FROM work_items WHERE state IN ('waiting', 'leased')", false),
+      (
+        "unfinished_items", "SELECT count(*) FROM work_items WHERE state IN ('waiting', 'leased')",
+        false
+      ),
     ]
     return try queries.map { name, sql, isAlwaysSaid in
       (name, try connection.first(sql) { try $0.int(0) } ?? 0, isAlwaysSaid)
@@ -110,7 +115,8 @@ public struct StatusReport: Sendable {
     if let last {
       let time = Timestamp(nanoseconds: last.at).minuteText
       notes.append(
-        "Last import: \(last.files) file\(last.files == 1 ? "" : "s") by \(last.person), \(time) UTC.")
+        "Last import: \(last.files) file\(last.files == 1 ? "" : "s") by \(last.person), \(time) UTC."
+      )
     }
     let unresolved =
       try connection.first("SELECT count(*) FROM unresolved_prompts") { try $0.integer(0) } ?? 0

@@ -37,7 +37,8 @@ struct JudgmentFinder {
     var prompts = PromptText(connection)
     return try found.filter { isWanted($0.found) }.map { item in
       var fields = item.found.thing.fields
-      fields.append(("template", .text(try template(item.bodyTextID, hasPrompt: item.promptID != nil))))
+      fields.append(
+        ("template", .text(try template(item.bodyTextID, hasPrompt: item.promptID != nil))))
       if let promptID = item.promptID {
         let prompt = String(decoding: try prompts.utf8(ofPrompt: promptID), as: UTF8.self)
         fields.append(("prompt", .text(prompt)))
@@ -85,7 +86,9 @@ struct JudgmentFinder {
   /// Names of the templates whose rendering is the prompt.
   private func template(_ bodyTextID: Int64?, hasPrompt: Bool) throws -> String {
     guard hasPrompt else { return "unknown: the source gives no prompt" }
-    guard let bodyTextID else { return "unknown: no template, question and answer of the store give this prompt" }
+    guard let bodyTextID else {
+      return "unknown: no template, question and answer of the store give this prompt"
+    }
     return try connection.all(
       """
       SELECT t.name, r.record_key FROM prompt_templates t JOIN records r ON r.id = t.record_id

@@ -13,6 +13,8 @@ public struct ShowReport: Sendable {
   private let benchmark: String?
   private let judge: String?
 
+  /// A report on one thing.
+  ///
   /// - Parameters:
   ///   - name: as `scorehouse show --help` says for each kind.
   ///   - benchmark: of the question; nil: the name says it, or the store has only one.

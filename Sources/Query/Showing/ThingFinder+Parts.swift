@@ -132,8 +132,10 @@ extension ThingFinder {
       throw NameError.unknown(kind: "record", name: prefix, nearest: nil)
     }
     if record.kind == "judgment" {
-      return try JudgmentFinder(connection).judgments(where: "j.record_id = $1", [.integer(record.id)])
-        .map { Thing(title: $0.thing.title, fields: $0.thing.fields + (try origin(record.id))) }
+      return try JudgmentFinder(connection).judgments(
+        where: "j.record_id = $1", [.integer(record.id)]
+      )
+      .map { Thing(title: $0.thing.title, fields: $0.thing.fields + (try origin(record.id))) }
     }
     return [
       Thing(

@@ -1,4 +1,6 @@
-/// Brings the schema of a store forward, and tells how it stands. There is no way back but a
+/// Brings the schema of a store forward, and tells how it stands.
+///
+/// There is no way back but a
 /// backup.
 package struct Migrator: Sendable {
   /// In order of their versions.

@@ -13,7 +13,8 @@ internal import CSQLite
   init(path: String, access: Access, options: SQLiteOptions) throws(StorageError) {
     guard sqlite3_libversion_number() >= SQLiteOptions.minimumVersion else {
       throw StorageError(
-        .unsupported, unsafe "SQLite \(String(cString: sqlite3_libversion())) is too old: 3.40 is needed")
+        .unsupported,
+        unsafe "SQLite \(String(cString: sqlite3_libversion())) is too old: 3.40 is needed")
     }
     self.path = path
     unsafe handle = unsafe try Self.open(path, access)

@@ -2,13 +2,17 @@
 package struct SQLiteOptions: Sendable {
   /// How long to wait for another process's write lock, in milliseconds.
   package var busyMilliseconds: Int32 = 10_000
-  /// Bytes of a page of a new store. Larger pages waste less beside long texts: 0.531 of the
+  /// Bytes of a page of a new store.
+  ///
+  /// Larger pages waste less beside long texts: 0.531 of the
   /// JSONL instead of 0.599 was measured against the default of 4096.
   package var pageBytes = 16384
   /// KiB of page cache for a session.
   package var cacheKibibytes = 32_768
 
-  /// Bytes of the write-ahead log after which it is written back into the store. Imports touch
+  /// Bytes of the write-ahead log after which it is written back into the store.
+  ///
+  /// Imports touch
   /// the same index pages again and again; a longer log writes each of them back once.
   package var checkpointBytes = 128 << 20
 

@@ -34,7 +34,9 @@ struct AnswerSets {
     return verdicts.map(\.answer).filter { seen.insert($0).inserted }
   }
 
-  /// The latest scored one; where none is scored the latest. Unknown times count as the earliest
+  /// The latest scored one; where none is scored the latest.
+  ///
+  /// Unknown times count as the earliest
   /// here, so that a judgment with a time is preferred to one without.
   private static func canonical(_ verdicts: [Verdict]) -> Verdict? {
     let scored = verdicts.filter { $0.value != nil }

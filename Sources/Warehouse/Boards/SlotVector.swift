@@ -7,6 +7,7 @@
 public struct SlotVector: Sendable, Equatable {
   /// One slot.
   public struct Entry: Sendable, Equatable {
+    /// The number of the question in this store.
     public let questionID: Int64
     /// nil in single mode.
     public let opponentID: Int64?

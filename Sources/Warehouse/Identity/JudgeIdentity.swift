@@ -2,14 +2,19 @@
 ///
 /// nil is unknown, and unknown differs from every known value.
 public struct JudgeIdentity: Sendable, Hashable {
+  /// What it is.
   public var kind: Kind
+  /// How it judges.
   public var mode: JudgingMode
   /// The model that was asked for; of a person or a metric its name.
   public var requestedModel: String
   /// The name of the protocol.
   public var protocolName: String?
+  /// The host that was called.
   public var host: String?
+  /// What it was called with.
   public var temperature: Double?
+  /// The longest text it was allowed, in tokens.
   public var maxTokens: Int64?
   /// What the reply said it came from.
   public var resolvedModel: String?
@@ -18,6 +23,7 @@ public struct JudgeIdentity: Sendable, Hashable {
 
   /// What a judge is.
   public enum Kind: String, Sendable, CaseIterable {
+    /// A model that was asked, a person who voted, a formula.
     case model, person, metric
   }
 
@@ -52,6 +58,8 @@ public struct JudgeIdentity: Sendable, Hashable {
 
 /// The protocol that a judge prompt's name belongs to.
 public enum ProtocolName {
+  /// The protocol of a prompt.
+  ///
   /// FastChat judges with four prompts per mode, one each for plain and reference-guided, first
   /// and later turns; the four are one protocol, named after the plain first-turn prompt. Other
   /// names follow the same pattern: `x-math-v1-multi-turn` belongs to `x-v1`.

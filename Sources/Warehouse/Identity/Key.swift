@@ -8,20 +8,21 @@ public struct Key: Hashable, Sendable, Comparable, CustomStringConvertible {
   private let high: UInt64
   private let low: UInt64
 
+  private init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
   /// A key from 16 stored bytes; nil for any other number of bytes.
   public init?(_ bytes: some Collection<UInt8>) {
     guard bytes.count == Key.byteCount else { return nil }
     var words: (UInt64, UInt64) = (0, 0)
     for (position, byte) in bytes.enumerated() {
-      if position < 8 { words.0 = words.0 << 8 | UInt64(byte) } else { words.1 = words.1 << 8 | UInt64(byte) }
-    }
-    (high, low) = words
-  }
-
-  init(truncating digest: SHA256.Digest) {
-    var words: (UInt64, UInt64) = (0, 0)
-    for (position, byte) in digest.prefix(Key.byteCount).enumerated() {
-      if position < 8 { words.0 = words.0 << 8 | UInt64(byte) } else { words.1 = words.1 << 8 | UInt64(byte) }
+      if position < 8 {
+        words.0 = words.0 << 8 | UInt64(byte)
+      } else {
+        words.1 = words.1 << 8 | UInt64(byte)
+      }
     }
     (high, low) = words
   }
@@ -33,7 +34,8 @@ public struct Key: Hashable, Sendable, Comparable, CustomStringConvertible {
       unsafe hasher.update(bufferPointer: UnsafeRawBufferPointer(buffer))
     }
     if isContiguous == nil { hasher.update(data: Array(bytes)) }
-    self.init(truncating: hasher.finalize())
+    // A digest is always longer than a key.
+    self = Key(Array(hasher.finalize().prefix(Key.byteCount))) ?? Key(high: 0, low: 0)
   }
 
   /// How many bytes a key has.

@@ -1,7 +1,8 @@
 internal import Storage
 
-/// Finds the template, question, references and answers that give a recorded prompt byte for
-/// byte, among what the store holds. Nothing is guessed: what does not match stays unknown.
+/// Finds what gives a recorded prompt byte for byte: template, question, references and answers.
+///
+/// Nothing is guessed: what does not match stays unknown.
 final class PromptResolver {
   /// The slot a prompt was met in: where its texts can come from.
   struct Slot: Hashable {

@@ -1,20 +1,27 @@
 /// A model's answers to one question, as one record of a source or one conversation of a run.
 public struct AnswerRecord: Sendable {
+  /// What is answered.
   public let question: QuestionName
+  /// The name of what answers.
   public let model: String
+  /// What the answer is for.
   public let role: Role
   /// nil: nothing is known of them.
   public let conditions: Conditions?
+  /// The id that the source gives it.
   public let externalID: String?
   /// The name that stands in the record; FastChat names a model by its file.
   public let modelLabel: String?
   /// Nanoseconds since 1970 UTC; nil: not stated.
   public let answeredAt: Int64?
+  /// The texts, by sample and turn.
   public let turns: [Turn]
 
   /// What an answer is for.
   public enum Role: String, Sendable {
+    /// Something to be judged.
     case answer
+    /// Something to judge by.
     case reference
   }
 
@@ -24,6 +31,7 @@ public struct AnswerRecord: Sendable {
     public let sample: Int
     /// Counts from 1.
     public let turn: Int
+    /// How it ended.
     public let outcome: AnswerOutcome
     /// nil where there is no text.
     public let text: StoredText?
@@ -55,14 +63,19 @@ public struct AnswerRecord: Sendable {
 
 /// How an answer ended.
 public enum AnswerOutcome: String, Sendable, CaseIterable {
+  /// There is a text; it was refused, cut off, filtered; it was never asked for.
   case answered, refused, truncated, filtered, skipped
+  /// The call failed for good.
   case apiError = "api_error"
 }
 
 /// The settings an answer was generated under; nil is unknown, never a default.
 public struct Conditions: Sendable, Hashable {
+  /// Of the sampling.
   public var temperature: Double?
+  /// The longest text allowed, in tokens.
   public var maxTokens: Int64?
+  /// Of the sampling.
   public var topP: Double?
 
   /// Nothing known.

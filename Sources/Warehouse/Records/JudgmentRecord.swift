@@ -1,15 +1,20 @@
 /// A verdict as a source states it: a score for one answer, or the games of a pair.
 public struct JudgmentRecord: Sendable {
+  /// What was answered.
   public let question: QuestionName
+  /// Who judges, as far as it is known.
   public let judge: JudgeIdentity
   /// The name of the judge prompt, as stated.
   public let promptName: String?
+  /// The name of the model that is judged, of a pair the first.
   public let model: String
   /// The second of a pair; nil in single mode.
   public let opponent: String?
   /// Counts from 1; nil: of the whole conversation, or not stated.
   public let turn: Int?
+  /// Which of several answers; counts from 0.
   public let sample: Int
+  /// Which of several judgments that were asked for; counts from 0.
   public let repeatNumber: Int
   /// Nanoseconds since 1970 UTC; nil: not stated.
   public let judgedAt: Int64?
@@ -22,12 +27,15 @@ public struct JudgmentRecord: Sendable {
   public struct Game: Sendable {
     /// 0 in single mode; 1 with the answers in order, 2 with them swapped.
     public let number: Int
+    /// How it ended.
     public let outcome: JudgmentOutcome
     /// Only of a scored game in single mode.
     public let score: Double?
     /// Only of a scored game in pairwise mode, the swap already undone.
     public let winner: Winner?
+    /// What the judge was asked; nil: not stated.
     public let prompt: StoredText?
+    /// What the judge said; nil: not stated.
     public let text: StoredText?
 
     /// A game of a judgment.
@@ -64,14 +72,20 @@ public struct JudgmentRecord: Sendable {
   }
 }
 
-/// How a judgment ended. A score exists only when it is `scored`.
+/// How a judgment ended.
+///
+/// A score exists only when it is `scored`.
 public enum JudgmentOutcome: String, Sendable, CaseIterable {
+  /// There is a result; the judge refused, was cut off, was filtered; it was never asked.
   case scored, refused, truncated, filtered, skipped
+  /// No result stands in the text.
   case parseError = "parse_error"
+  /// The call failed for good.
   case apiError = "api_error"
 }
 
 /// Who won a game.
 public enum Winner: String, Sendable, CaseIterable {
+  /// The first, the second, neither.
   case model, opponent, tie
 }

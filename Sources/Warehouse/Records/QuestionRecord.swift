@@ -1,5 +1,6 @@
 /// The content of a question as a source states it.
 public struct QuestionRecord: Sendable {
+  /// The slot.
   public let question: QuestionName
   /// nil: not stated.
   public let category: String?
@@ -21,7 +22,9 @@ public struct QuestionRecord: Sendable {
 
 /// A slot by its names.
 public struct QuestionName: Sendable, Hashable {
+  /// The name of the question set.
   public let benchmark: String
+  /// The id as the source spells it.
   public let externalID: String
 
   /// The question of a benchmark with this id.

@@ -6,16 +6,23 @@ public struct SourceRecord: Sendable {
   public let line: Int
   /// JSON of fields that no column holds or whose spelling a column would lose; nil: none.
   public let extra: String?
-  /// Whether a line says this beside its own record, as a row of figures says the category of
-  /// its question. Such a statement counts once a store, and is no record of the file's.
+  /// Whether a line says this beside its own record.
+  ///
+  /// A row of figures may say the category of its question. Such a statement counts once a store,
+  /// and is no record of the file's.
   public let isImplied: Bool
+  /// What it says.
   public let content: Content
 
   /// What the record is.
   public enum Content: Sendable {
+    /// A judge prompt.
     case template(TemplateRecord)
+    /// The content of a question.
     case question(QuestionRecord)
+    /// Answers to a question.
     case answer(AnswerRecord)
+    /// A verdict.
     case judgment(JudgmentRecord)
   }
 
@@ -52,12 +59,15 @@ public struct SourceRecord: Sendable {
 public struct RejectRecord: Sendable {
   /// Counts from 1.
   public let line: Int
+  /// Where it begins in the file.
   public let byteOffset: Int
   /// Of the whole record, also where `content` holds less.
   public let byteCount: Int
+  /// Of the whole record.
   public let digest: Key
   /// At most its first 64 KiB.
   public let content: [UInt8]
+  /// Continues `FILE:LINE`.
   public let reason: String
 
   /// A reject at a line of its source.

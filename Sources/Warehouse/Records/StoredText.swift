@@ -6,6 +6,8 @@ public struct StoredText: Sendable {
   /// Digest of the bytes.
   public let key: Key
 
+  /// A text that stands in a buffer.
+  ///
   /// - Parameter utf8: valid UTF-8 without NUL.
   public init(utf8: ArraySlice<UInt8>) {
     self.utf8 = utf8

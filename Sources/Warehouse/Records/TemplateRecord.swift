@@ -1,12 +1,18 @@
 /// A judge prompt as a source states it.
 public struct TemplateRecord: Sendable {
+  /// As judgments name it.
   public let name: String
+  /// What it is for.
   public let mode: JudgingMode
+  /// The system prompt; nil: not stated.
   public let system: StoredText?
   /// With the placeholders of `PromptPlaceholder` in braces.
   public let body: StoredText
+  /// Nil: not stated.
   public let description: String?
+  /// Nil: not stated.
   public let category: String?
+  /// Such as `[[rating]]`; nil: not stated.
   public let outputFormat: String?
 
   /// A template under its name.
@@ -31,7 +37,9 @@ public struct TemplateRecord: Sendable {
 
 /// Whether a judge rates one answer, or compares two.
 public enum JudgingMode: String, Sendable, CaseIterable {
+  /// One answer gets a score.
   case single
+  /// Of two answers one wins, or neither.
   case pairwise
 }
 

@@ -23,43 +23,40 @@ public struct JSONText: Sendable {
   ///
   /// - Complexity: O(bytes); runs that need no escape are copied whole.
   public mutating func append(escaped text: String) {
-    var text = text
     utf8.append(UInt8(ascii: "\""))
-    text.withUTF8 { unsafe append(escaped: $0) }
+    append(escaped: Array(text.utf8))
     utf8.append(UInt8(ascii: "\""))
   }
 
   // MARK: - Private
 
-  private mutating func append(escaped bytes: UnsafeBufferPointer<UInt8>) {
+  private mutating func append(escaped bytes: [UInt8]) {
     var runStart = 0
     var index = 0
     while index < bytes.count {
-      guard let (scalar, length) = unsafe Self.special(at: index, of: bytes) else {
+      guard let (scalar, length) = Self.special(at: index, of: bytes) else {
         index += 1
         continue
       }
-      unsafe utf8.append(contentsOf: bytes[runStart..<index])
+      utf8.append(contentsOf: bytes[runStart..<index])
       append(escape: scalar)
       index += length
       runStart = index
     }
-    unsafe utf8.append(contentsOf: bytes[runStart...])
+    utf8.append(contentsOf: bytes[runStart...])
   }
 
   /// The scalar at a byte and its length in bytes; nil if it stands for itself.
   @inline(__always)
-  private static func special(
-    at index: Int, of bytes: UnsafeBufferPointer<UInt8>
-  ) -> (scalar: UInt16, length: Int)? {
-    let byte = unsafe bytes[index]
+  private static func special(at index: Int, of bytes: [UInt8]) -> (scalar: UInt16, length: Int)? {
+    let byte = bytes[index]
     switch byte {
     case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x7f: return (UInt16(byte), 1)
     case 0xc2:
-      let second = unsafe bytes[index + 1]
+      let second = bytes[index + 1]
       return second < 0xa0 ? (UInt16(second), 2) : nil
     case 0xe2:
-      let (second, third) = unsafe (bytes[index + 1], bytes[index + 2])
+      let (second, third) = (bytes[index + 1], bytes[index + 2])
       if second == 0x80, (0xa8...0xae).contains(third) { return (0x2000 + UInt16(third & 0x3f), 3) }
       if second == 0x81, (0xa6...0xa9).contains(third) { return (0x2040 + UInt16(third & 0x3f), 3) }
       return nil
@@ -76,7 +73,7 @@ public struct JSONText: Sendable {
     case 0x0a: append("\\n")
     case 0x0c: append("\\f")
     case 0x0d: append("\\r")
-    default: 
+    default:
       let digits = String(scalar, radix: 16)
       append("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits)
     }

@@ -34,7 +34,6 @@ extension Timestamp {
     return "\(CivilDate(daysSince1970: days))T\(time.joined(separator: ":"))\(tail)"
   }
 
-  /// Nil when the sum does not fit; `fraction` is 0..<10^9 nanoseconds.
   /// For people, without what is below the minute: `2024-03-28 15:19`.
   public var minuteText: String {
     var characters = Array(rfc3339.prefix(16))
@@ -42,6 +41,7 @@ extension Timestamp {
     return String(characters)
   }
 
+  /// Nil when the sum does not fit; `fraction` is 0..<10^9 nanoseconds.
   private init?(seconds: Int64, fraction: Int64) {
     let perSecond = Timestamp.nanosecondsPerSecond
     // Before 1970 the product alone may not fit although the sum does.

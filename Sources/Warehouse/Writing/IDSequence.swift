@@ -5,7 +5,8 @@ struct IDSequence {
   private var last: Int64
 
   init(_ connection: Connection, table: StaticString) throws {
-    last = try connection.first("SELECT coalesce(max(id), 0) FROM \(table)") { try $0.integer(0) } ?? 0
+    let sql = "SELECT coalesce(max(id), 0) FROM \(table)"
+    last = try connection.first(sql) { try $0.integer(0) } ?? 0
   }
 
   /// The greatest id given out so far, or found.

@@ -2,8 +2,11 @@
 public struct SourceDescription: Sendable {
   /// Digest of the file's bytes.
   public let contentDigest: Key
+  /// The size of the file.
   public let byteCount: Int64
+  /// `fastchat` or `scores`.
   public let format: String
+  /// What its records are.
   public let kind: SourceKind
   /// nil for judge prompts, which belong to no benchmark.
   public let benchmark: String?

@@ -178,7 +178,8 @@ package final class SourceWriter {
         .integer(modelID), .optional(opponentID), .integer(judgment.sample),
         .optional(judgment.turn.map(Int64.init)), .integer(judgment.repeatNumber),
         .text(game.outcome.rawValue), .optional(game.score), .optional(game.winner?.rawValue),
-        .optional(promptNameID), .optional(try game.prompt.map { try prompts.id(of: $0, in: slot) }),
+        .optional(promptNameID),
+        .optional(try game.prompt.map { try prompts.id(of: $0, in: slot) }),
         .optional(try game.text.map(textID)), .optional(judgment.judgedAt),
         .optional(judgment.reportedNanoUSD),
       ])
@@ -199,6 +200,7 @@ public struct WriteCounts: Sendable, Equatable {
   public var added = 0
   /// There already, from another source.
   public var existing = 0
+  /// Kept aside with a reason.
   public var rejected = 0
 
   /// Nothing yet.

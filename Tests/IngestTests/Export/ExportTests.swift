@@ -25,35 +25,57 @@ struct ExportTests {
 
   /// Each is a file of one kind with what columns have no place for or would spell otherwise.
   @Test(arguments: [
-    ("b/question.jsonl", [
-      Samples.question(id: "\"7\"", turns: ["why?"]), Samples.question(id: "\"a7\"", turns: ["x", "y"]),
-      #"{"question_id": 8, "turns": ["t"], "category": null, "reference": ["r"], "required_temperature": 0.50}"#,
-    ]),
-    ("b/model_answer/m.jsonl", [
-      #"{"question_id": 1, "choices": [{"index": 0, "turns": ["a", ""], "note": {"x": [1, 2.0]}}, {"index": 2, "turns": ["$ERROR$"]}], "tstamp": 17, "model_id": null}"#,
-      #"{"question_id": 2, "choices": [], "more": 12345678901234567890123}"#,
-      #"{"question_id": 3, "choices": [{"index": 0, "turns": ["é \" \\ \n 🤗"]}], "generate_params": {"temperature": 0.7, "max_new_token": 5}, "tstamp": 1.5e3}"#,
-    ]),
-    ("b/model_judgment/x_single.jsonl", [
-      Samples.judgment(score: "8"), Samples.judgment(score: "8.0"), Samples.judgment(score: "8.50"),
-      Samples.judgment(score: "-1"), Samples.judgment(score: "null"), Samples.judgment(score: "-1.0"),
-      Samples.judgment(text: "$ERROR$", score: "-1"), Samples.judgment(judge: #""j""#, score: "1"),
-      Samples.judgment(judge: #"["j"]"#, score: "1"),
-      #"{"question_id": "q", "model": "m", "judge": ["j", "p"], "score": 3, "extra": [null, true]}"#,
-    ]),
-    ("b/model_judgment/x_pair.jsonl", [
-      Samples.pair(winners: ("model_1", "tie")), Samples.pair(winners: ("error", "model_2")),
-      #"{"question_id": 1, "model_1": "m", "model_2": "n", "winner": "model_2", "judge": ["j", "pair-v2"]}"#,
-      #"{"question_id": 1, "model_1": "m", "model_2": "n", "g1_winner": "tie", "g2_winner": "tie", "judge": ["j", "pair-v2"], "m1_score": 7, "m2_score": 7.05, "tstamp": 5.25}"#,
-    ]),
-    ("b/votes.jsonl", [
-      #"{"question_id": 1, "model_a": "m", "model_b": "n", "winner": "tie (inconsistent)", "judge": "expert_1", "turn": 1, "conversation_a": [{"role": "user"}]}"#,
-      #"{"question_id": 1, "model_a": "m", "model_b": "n", "winner": "model_b", "judge": ["gpt-4", "pair-v2"], "turn": 2}"#,
-    ]),
-    ("b/judge_prompts.jsonl", [
-      Samples.template(name: "p", body: "{question}{{x}}{answer}"),
-      #"{"name": "q", "type": "pairwise", "prompt_template": "{answer_a}{answer_b}", "system_prompt": null, "extra": 1}"#,
-    ]),
+    (
+      "b/question.jsonl",
+      [
+        Samples.question(id: "\"7\"", turns: ["why?"]),
+        Samples.question(id: "\"a7\"", turns: ["x", "y"]),
+        #"{"question_id": 8, "turns": ["t"], "category": null, "reference": ["r"], "required_temperature": 0.50}"#,
+      ]
+    ),
+    (
+      "b/model_answer/m.jsonl",
+      [
+        #"{"question_id": 1, "choices": [{"index": 0, "turns": ["a", ""], "note": {"x": [1, 2.0]}}, {"index": 2, "turns": ["$ERROR$"]}], "tstamp": 17, "model_id": null}"#,
+        #"{"question_id": 2, "choices": [], "more": 12345678901234567890123}"#,
+        #"{"question_id": 3, "choices": [{"index": 0, "turns": ["é \" \\ \n 🤗"]}], "generate_params": {"temperature": 0.7, "max_new_token": 5}, "tstamp": 1.5e3}"#,
+      ]
+    ),
+    (
+      "b/model_judgment/x_single.jsonl",
+      [
+        Samples.judgment(score: "8"), Samples.judgment(score: "8.0"),
+        Samples.judgment(score: "8.50"),
+        Samples.judgment(score: "-1"), Samples.judgment(score: "null"),
+        Samples.judgment(score: "-1.0"),
+        Samples.judgment(text: "$ERROR$", score: "-1"),
+        Samples.judgment(judge: #""j""#, score: "1"),
+        Samples.judgment(judge: #"["j"]"#, score: "1"),
+        #"{"question_id": "q", "model": "m", "judge": ["j", "p"], "score": 3, "extra": [null, true]}"#,
+      ]
+    ),
+    (
+      "b/model_judgment/x_pair.jsonl",
+      [
+        Samples.pair(winners: ("model_1", "tie")), Samples.pair(winners: ("error", "model_2")),
+        #"{"question_id": 1, "model_1": "m", "model_2": "n", "winner": "model_2", "judge": ["j", "pair-v2"]}"#,
+        #"{"question_id": 1, "model_1": "m", "model_2": "n", "g1_winner": "tie", "g2_winner": "tie", "judge": ["j", "pair-v2"], "m1_score": 7, "m2_score": 7.05, "tstamp": 5.25}"#,
+      ]
+    ),
+    (
+      "b/votes.jsonl",
+      [
+        #"{"question_id": 1, "model_a": "m", "model_b": "n", "winner": "tie (inconsistent)", "judge": "expert_1", "turn": 1, "conversation_a": [{"role": "user"}]}"#,
+        #"{"question_id": 1, "model_a": "m", "model_b": "n", "winner": "model_b", "judge": ["gpt-4", "pair-v2"], "turn": 2}"#,
+      ]
+    ),
+    (
+      "b/judge_prompts.jsonl",
+      [
+        Samples.template(name: "p", body: "{question}{{x}}{answer}"),
+        #"{"name": "q", "type": "pairwise", "prompt_template": "{answer_a}{answer_b}", "system_prompt": null, "extra": 1}"#,
+      ]
+    ),
   ])
   func `unusual records come back equal`(name: String, lines: [String]) async throws {
     let store = try await makeStore()

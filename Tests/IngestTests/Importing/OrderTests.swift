@@ -66,7 +66,10 @@ struct OrderTests {
   @Test func `spelling apart, equal records are one`() async throws {
     let store = try await makeStore()
     try await store.importing(
-      [try write([#"{"question_id": 1, "category": "a", "turns": ["é", "x"]}"#], to: "b/question.jsonl")])
+      [
+        try write(
+          [#"{"question_id": 1, "category": "a", "turns": ["é", "x"]}"#], to: "b/question.jsonl")
+      ])
     let second = try await store.importing(
       [
         try write(

@@ -103,7 +103,8 @@ struct RealFilesTests {
   @Test(arguments: [true, false])
   func `a second set that is cut short is partial`(withAnswers: Bool) async throws {
     let path = RealFiles.path("fastchat/mt_bench/model_judgment/gpt-4_single.jsonl")
-    let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
+    let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(
+      String.init)
     let rows = lines.indices.filter { lines[$0].contains("\"model\": \"mistral-orpo\"") }
     let dropped = Set(rows.suffix(64))
     let kept = lines.indices.filter { !dropped.contains($0) }.map { lines[$0] }
@@ -127,7 +128,8 @@ struct RealFilesTests {
   /// The first set alone, as the file was before the second was judged.
   @Test func `the earlier answer set by itself`() async throws {
     let path = RealFiles.path("fastchat/mt_bench/model_judgment/gpt-4_single.jsonl")
-    let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
+    let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(
+      String.init)
     let rows = lines.filter { $0.contains("\"model\": \"mistral-orpo\"") }
     let store = try await makeStore()
     try await store.importing(
@@ -141,7 +143,8 @@ struct RealFilesTests {
   @Test func `a file and its longer successor share their rows`() async throws {
     let path = RealFiles.path(
       "fastchat/forks/dreaming-panda/mt_bench/model_judgment/gpt-4_single-origin.jsonl")
-    let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
+    let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(
+      String.init)
     let store = try await makeStore()
     let name = "mt_bench/model_judgment/gpt-4_single.jsonl"
     let first = try await store.importing([try write(Array(lines.prefix(200)), to: name)])

@@ -20,7 +20,8 @@ extension Store {
   }
 
   /// The leaderboard's rows, by column.
-  func leaderboard(_ change: (inout BoardQuery) -> Void = { _ in }) async throws -> [[String: Cell]] {
+  func leaderboard(_ change: (inout BoardQuery) -> Void = { _ in }) async throws -> [[String: Cell]]
+  {
     var query = BoardQuery()
     change(&query)
     return try await LeaderboardReport(query).run(on: self).rowsByColumn

@@ -1,7 +1,8 @@
 import Foundation
-@testable import Query
 import Testing
 import Warehouse
+
+@testable import Query
 
 @Suite struct JSONRendererTests {
   @Test func `writes the contract, a row a line`() {

@@ -1,7 +1,8 @@
 import Foundation
-@testable import Query
 import Testing
 import Warehouse
+
+@testable import Query
 
 @Suite struct RendererPropertyTests {
   @Test(arguments: 0..<200 as Range<UInt64>) func `JSON reads back the same cells`(

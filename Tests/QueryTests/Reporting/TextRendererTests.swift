@@ -19,10 +19,10 @@ import Testing
 
       mt_bench, judged by claude-3-5-sonnet, single
 
-      rank  model                                   score      n  turn 1  win rate             cost  at
-      ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
-         1  gpt-4                                    8.50    160    8.25     50.0%      -$0.0135     2024-03-28 15:19
-         –  llama-13b                                   –      0       –         –                –  –
+      rank  model      score    n  turn 1  win rate      cost  at
+      ─────────────────────────────────────────────────────────────────────────
+         1  gpt-4       8.50  160    8.25     50.0%  -$0.0135  2024-03-28 15:19
+         –  llama-13b      –    0       –         –         –  –
 
       note: 1 model has fewer than the expected 160 scores and is not ranked (--partial).
 
@@ -50,10 +50,10 @@ import Testing
 
       mt_bench, judged by claude-3-5-sonnet, single
 
-      rank  model                                score      n  turn 1             cost
-      ────────────────────────────────────────────────────────────────────────────────
-         1  gpt-4                                 8.50    160    8.25      -$0.0135
-         –  llama-13b                                –      0       –                –
+      rank  model      score    n  turn 1  win rate      cost  at
+      ─────────────────────────────────────────────────────────────────────────
+         1  gpt-4       8.50  160    8.25     50.0%  -$0.0135  2024-03-28 15:19
+         –  llama-13b      –    0       –         –         –  –
 
       note: 1 model has fewer than the expected 160 scores and is not ranked
             (--partial).
@@ -85,10 +85,10 @@ import Testing
       mt_bench, judged by claude-3-5-sonnet,
       single
 
-      rank  model                 score      n
-      ────────────────────────────────────────
-         1  gpt-4                  8.50    160
-         –  llama-13b                 –      0
+      rank  model      score    n      cost
+      ─────────────────────────────────────
+         1  gpt-4       8.50  160  -$0.0135
+         –  llama-13b      –    0         –
 
       note: 1 model has fewer than the
             expected 160 scores and is not
@@ -128,12 +128,16 @@ import Testing
   @Test func `decoration is ASCII where Unicode is not allowed`() {
     let report = Report(
       name: "x", columns: [.init("model"), .init("score", alignment: .trailing)],
-      sections: [.init(title: "", rows: [.init([.text("a-name-of-20-characters"), .null])])])
+      sections: [.init(title: "", rows: [
+          .init([.text("a-name-of-20-characters"), .null]), .init([.text("b"), .integer(1)]),
+        ])
+      ])
     let style = TextStyle(width: 22, unicode: false)
     let expected = """
       model            score
       ----------------------
       a-name...acters      -
+      b                    1
 
       """
     #expect(TextRenderer(style: style).text(of: report) == expected)

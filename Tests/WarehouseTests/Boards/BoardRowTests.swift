@@ -111,7 +111,8 @@ import Testing
     let scales: [Int64: ClosedRange<Double>] = [10: 1...10, 11: 1...10, 12: 0...5]
     func scale(_ bodies: Int64?...) -> [SQLValue?] {
       let row = values(
-        zip(Int64(1)..., bodies).map { .make($0, question: $0, value: 3, body: $1) }, scales: scales)
+        zip(Int64(1)..., bodies).map { .make($0, question: $0, value: 3, body: $1) }, scales: scales
+      )
       return [row["scale_low"], row["scale_high"]]
     }
     #expect(scale(10, 11) == [.real(1), .real(10)])

@@ -19,7 +19,8 @@ import Warehouse
       switch random.int(0...(depth < 3 ? 7 : 5)) {
       case 0: self = .null
       // Texts that look like the spelling of other parts.
-      case 1: self = .text(random.pick(["", "a", "ab", "b", "0\0", "t\u{1}a", "l\u{2}", "\0", "i"]))
+      case 1:
+        self = .text(random.pick(["", "a", "ab", "b", "0\0", "t\u{1}a", "l\u{2}", "\0", "i"]))
       case 2: self = .integer(random.pick([0, 1, -1, 97, 256, .max, .min]))
       case 3: self = .real(random.pick([0, -0.0, 1, 0.5, 97, .leastNonzeroMagnitude]).bitPattern)
       case 4: self = .flag(random.oneIn(2))

@@ -32,7 +32,8 @@ import Warehouse
       let bytes = (0..<Key.byteCount).map { _ in random.pick([0, 1, 0x7F, 0x80, 0xFF] as [UInt8]) }
       let key = try #require(Key(bytes))
       #expect(key.bytes == bytes)
-      #expect(key.description == bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
+      #expect(
+        key.description == bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
       return key
     }
     for left in keys {

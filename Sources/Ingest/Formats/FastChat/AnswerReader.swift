@@ -1,6 +1,8 @@
 internal import Warehouse
 
-/// `model_answer/MODEL.jsonl` and `reference_answer/JUDGE.jsonl`: `question_id`, `answer_id`,
+/// The records of `model_answer/MODEL.jsonl` and `reference_answer/JUDGE.jsonl`.
+///
+/// `question_id`, `answer_id`,
 /// `model_id`, `choices`, `tstamp`, `generate_params`?. The model is named by the file.
 struct AnswerReader: RecordReader {
   let benchmark: String
@@ -34,7 +36,8 @@ struct AnswerReader: RecordReader {
         let texts = choice["turns"], texts.kind == .array
       else {
         throw RecordProblem(
-          "choice \(position + 1) is no object with \"turns\" and an \"index\" above the last one's")
+          "choice \(position + 1) is no object with \"turns\" and an \"index\" above the last one's"
+        )
       }
       lastSample = sample
       for (turn, text) in texts.elements.enumerated() {

@@ -1,6 +1,8 @@
 internal import Warehouse
 
-/// `model_judgment/JUDGE_pair.jsonl`: `question_id`, `model_1`, `model_2`, `g1_winner`,
+/// The records of `model_judgment/JUDGE_pair.jsonl`.
+///
+/// `question_id`, `model_1`, `model_2`, `g1_winner`,
 /// `g2_winner`, `judge`, `g1_user_prompt`, `g1_judgment`, `g2_user_prompt`, `g2_judgment`,
 /// `turn`?, `tstamp`. Older rows have one `winner` instead of two games.
 struct PairJudgmentReader: RecordReader {

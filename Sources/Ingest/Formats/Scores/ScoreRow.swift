@@ -1,7 +1,8 @@
 internal import Warehouse
 
-/// One row of figures without texts: `model`, `judge`, `question_id`, `turn`, `score`, and what
-/// else is known. The values are texts as the file spells them; nil: the row does not say.
+/// One row of figures without texts.
+///
+/// It has `model`, `judge`, `question_id`, `turn`, `score`, and what else is known. The values are texts as the file spells them; nil: the row does not say.
 struct ScoreRow {
   var fields: [String: String]
 

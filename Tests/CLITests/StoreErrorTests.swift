@@ -1,0 +1,110 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Stores that cannot be used: one clear line, the right status, nothing touched.
+@Suite(.temporaryFolder)
+struct StoreErrorTests {
+  static let reports = [
+    ["status"], ["list", "models"], ["show", "run", "last"], ["leaderboard"], ["categories"],
+    ["migrate", "--status"], ["migrate", "--check"],
+  ]
+
+  @Test(arguments: reports)
+  func `a missing store is not made`(verb: [String]) throws {
+    let path = try TemporaryFolder.current.file("none.db")
+    let outcome = try Program().run(["--store", path] + verb)
+    #expect(outcome.status == 1)
+    #expect(outcome.errorLines.count == 1)
+    #expect(outcome.errors.contains("no store here"))
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test(arguments: reports + [["import", "Examples"]])
+  func `a file of something else is left alone`(verb: [String]) throws {
+    let path = try TemporaryFolder.current.write(Array(repeating: 65, count: 5_000), to: "x.db")
+    let outcome = try Program().run(["--store", path] + Self.resolved(verb))
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("not a Scorehouse store"))
+    #expect(outcome.errorLines.count == 1)
+    #expect(try TemporaryFolder.bytes(of: path).count == 5_000)
+  }
+
+  @Test func `a newer schema is refused, and the migration named`() throws {
+    let path = try Self.storeWithExamples()
+    try Self.change(path, "INSERT INTO schema_migrations VALUES (99, '0099_future', 'x', 1, '9')")
+    for verb in [["leaderboard"], Self.resolved(["import", "Examples"]), ["migrate"], ["migrate", "--check"]] {
+      let outcome = try Program().run(["--store", path] + verb)
+      #expect(outcome.status == (verb.contains("--check") ? 2 : 1))
+      #expect(outcome.errors.contains("newer than this program"))
+      #expect(outcome.errors.contains("99 (0099_future)"))
+      #expect(outcome.errorLines.count == 1)
+    }
+  }
+
+  @Test func `a changed migration is refused, and named`() throws {
+    let path = try Self.storeWithExamples()
+    try Self.change(path, "UPDATE schema_migrations SET checksum = 'other' WHERE version = 1")
+    let outcome = try Program().run(["--store", path, "migrate"])
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("migration 1 (0001_core)"))
+  }
+
+  @Test func `a damaged store never crashes a report`() throws {
+    let path = try Self.storeWithExamples()
+    let whole = try TemporaryFolder.bytes(of: path)
+    var random = SeededRandom(seed: 5)
+    for round in 0..<12 {
+      var bytes = whole
+      if round.isMultiple(of: 3) {
+        bytes = Array(bytes.prefix(random.int(1...(bytes.count - 1))))
+      } else {
+        for _ in 0..<60 { bytes[random.int(100...(bytes.count - 1))] = UInt8(random.int(0...255)) }
+      }
+      let copy = try TemporaryFolder.current.write(bytes, to: "damaged\(round).db")
+      for verb in [["leaderboard", "--json"], ["status"], ["categories"]] {
+        let outcome = try Program().run(["--store", copy] + verb)
+        #expect(outcome.status == 0 || outcome.status == 1, "\(outcome.errors)")
+        #expect(outcome.errorLines.count <= 1)
+      }
+    }
+  }
+
+  @Test func `a postgres address is refused without showing its password`() throws {
+    let outcome = try Program().run(["--store", "postgres://me:secret@host/db", "status"])
+    #expect(outcome.status == 64)
+    #expect(!outcome.errors.contains("secret"))
+    #expect(outcome.errorLines.count == 1)
+  }
+
+  @Test func `an unknown name suggests the nearest`() throws {
+    let path = try Self.storeWithExamples()
+    let outcome = try Program().run(["--store", path, "leaderboard", "--benchmark", "mt_banch"])
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("did you mean \"mt_bench\"?"))
+  }
+
+  // MARK: - Private
+
+  private static func resolved(_ verb: [String]) -> [String] {
+    verb.map { $0 == "Examples" ? Repository.root + "/Examples" : $0 }
+  }
+
+  private static func storeWithExamples() throws -> String {
+    let bytes = try TemporaryFolder.bytes(of: ExampleStore.path.get())
+    return try TemporaryFolder.current.write(bytes, to: "examples.db")
+  }
+
+  /// Changes a store behind the program's back, by Python's own SQLite.
+  private static func change(_ path: String, _ sql: String) throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      "python3", "-c", "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()",
+      path, sql,
+    ]
+    try process.run()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0)
+  }
+}
