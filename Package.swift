@@ -55,6 +55,9 @@ let package = Package(
     .plugin(name: "EmbedSQL", capability: .buildTool(), dependencies: ["embed-sql"]),
     .executableTarget(name: "embed-sql", swiftSettings: strict),
 
+    .executableTarget(
+      name: "scorehouse-bench", path: "Benchmarks/scorehouse-bench", swiftSettings: strict),
+
     // What tests share, and the tests.
     .target(name: "TestSupport", swiftSettings: strict),
     .testTarget(

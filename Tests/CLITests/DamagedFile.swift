@@ -50,22 +50,30 @@ struct DamagedFile: Sendable, CustomTestStringConvertible {
   static let all: [DamagedFile] = whole + lines + types
 
   private static let whole = [
-    DamagedFile("CRLF", Array("\(good)\r\n\r\n\(judgment(question: 2, score: 1))\r\n".utf8), added: 2, rejected: 0),
-    DamagedFile("a byte-order mark", [0xEF, 0xBB, 0xBF] + Array("\(good)\n".utf8), added: 1, rejected: 0),
+    DamagedFile(
+      "CRLF", Array("\(good)\r\n\r\n\(judgment(question: 2, score: 1))\r\n".utf8), added: 2,
+      rejected: 0),
+    DamagedFile(
+      "a byte-order mark", [0xEF, 0xBB, 0xBF] + Array("\(good)\n".utf8), added: 1, rejected: 0),
     DamagedFile("no line end at the end", Array(good.utf8), added: 1, rejected: 0),
     DamagedFile(
-      "a last line that is cut off", Array("\(good)\n\(good.prefix(60))".utf8), added: 1, rejected: 1,
+      "a last line that is cut off", Array("\(good)\n\(good.prefix(60))".utf8), added: 1,
+      rejected: 1,
       reason: "is cut off"),
     DamagedFile("only white space", Array("  \n\t\n\n".utf8), added: 0, rejected: 0),
     DamagedFile(
-      "nothing readable", Array("one\ntwo\nthree\nfour\nfive\nsix\nseven\n".utf8), added: 0, rejected: 7,
+      "nothing readable", Array("one\ntwo\nthree\nfour\nfive\nsix\nseven\n".utf8), added: 0,
+      rejected: 7,
       reason: "x_single.jsonl"),
   ]
 
   private static let lines = [
-    bad("a NUL byte", Array(good.utf8.prefix(20)) + [0] + Array(good.utf8.dropFirst(20)), "control"),
+    bad(
+      "a NUL byte", Array(good.utf8.prefix(20)) + [0] + Array(good.utf8.dropFirst(20)), "control"),
     bad("an escaped NUL", field("judgment", "\"a\\u0000b\""), "NUL"),
-    bad("bytes that are no UTF-8", Array(field("judgment", "\"").utf8) + [0xFF, 0xFE] + Array("\"}".utf8), "UTF-8"),
+    bad(
+      "bytes that are no UTF-8",
+      Array(field("judgment", "\"").utf8) + [0xFF, 0xFE] + Array("\"}".utf8), "UTF-8"),
     bad("a lone surrogate", field("judgment", "\"\\ud800\""), "surrogate"),
     bad("a control character", field("judgment", "\"\u{1}\""), "control"),
     bad("another value behind", "\(good) 1", "after the value"),
@@ -87,6 +95,7 @@ struct DamagedFile: Sendable, CustomTestStringConvertible {
     bad("a huge turn", field("turn", String(repeating: "9", count: 40)), "field \"turn\""),
     bad("a time as text", field("tstamp", "\"noon\""), "field \"tstamp\""),
     bad("a time out of range", field("tstamp", "1e300"), "field \"tstamp\""),
-    bad("a prompt that is no text", field("user_prompt", "{}"), "field \"user_prompt\" is an object"),
+    bad(
+      "a prompt that is no text", field("user_prompt", "{}"), "field \"user_prompt\" is an object"),
   ]
 }

@@ -28,7 +28,8 @@ struct ImportCommandTests {
   }
 
   @Test func `a line of 17 MiB is kept aside with its size, and the next is read`() throws {
-    let long = Array("{\"question_id\": \"".utf8) + Array(repeating: UInt8(ascii: "x"), count: 17 << 20)
+    let long =
+      Array("{\"question_id\": \"".utf8) + Array(repeating: UInt8(ascii: "x"), count: 17 << 20)
     try write(long + Array("\n\(DamagedFile.good)\n".utf8), to: "b/model_judgment/x_single.jsonl")
     let outcome = try Program().run(
       arguments("import", try TemporaryFolder.current.file("b"), "--json"))

@@ -24,7 +24,8 @@ struct ReportCommandTests {
     let row = try #require(try leaderboard(["--mode", "single"]).first)
     #expect(Set(keys.split(separator: " ").map(String.init)).isSubset(of: row.keys))
     let pair = try #require(try leaderboard(["--mode", "pairwise"]).first)
-    #expect(Set(["win", "loss", "tie", "win_rate", "win_rate_adjusted", "n"]).isSubset(of: pair.keys))
+    #expect(
+      Set(["win", "loss", "tie", "win_rate", "win_rate_adjusted", "n"]).isSubset(of: pair.keys))
   }
 
   @Test func `global options stand before or behind the verb`() throws {

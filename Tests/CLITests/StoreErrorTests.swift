@@ -33,7 +33,9 @@ struct StoreErrorTests {
   @Test func `a newer schema is refused, and the migration named`() throws {
     let path = try Self.storeWithExamples()
     try Self.change(path, "INSERT INTO schema_migrations VALUES (99, '0099_future', 'x', 1, '9')")
-    for verb in [["leaderboard"], Self.resolved(["import", "Examples"]), ["migrate"], ["migrate", "--check"]] {
+    for verb in [
+      ["leaderboard"], Self.resolved(["import", "Examples"]), ["migrate"], ["migrate", "--check"],
+    ] {
       let outcome = try Program().run(["--store", path] + verb)
       #expect(outcome.status == (verb.contains("--check") ? 2 : 1))
       #expect(outcome.errors.contains("newer than this program"))
@@ -100,7 +102,8 @@ struct StoreErrorTests {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = [
-      "python3", "-c", "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()",
+      "python3", "-c",
+      "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()",
       path, sql,
     ]
     try process.run()

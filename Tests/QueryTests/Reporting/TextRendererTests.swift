@@ -128,9 +128,12 @@ import Testing
   @Test func `decoration is ASCII where Unicode is not allowed`() {
     let report = Report(
       name: "x", columns: [.init("model"), .init("score", alignment: .trailing)],
-      sections: [.init(title: "", rows: [
-          .init([.text("a-name-of-20-characters"), .null]), .init([.text("b"), .integer(1)]),
-        ])
+      sections: [
+        .init(
+          title: "",
+          rows: [
+            .init([.text("a-name-of-20-characters"), .null]), .init([.text("b"), .integer(1)]),
+          ])
       ])
     let style = TextStyle(width: 22, unicode: false)
     let expected = """
