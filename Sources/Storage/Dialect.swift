@@ -41,10 +41,10 @@ package enum Dialect: String, Sendable, CaseIterable {
     case "CLUSTERED": "STRICT, WITHOUT ROWID"
     case "TIME":
       """
-      (strftime('%Y-%m-%dT%H:%M:%S', \(x) / 1000000000, 'unixepoch') \
-      || printf('.%09dZ', \(x) % 1000000000))
+      (strftime('%Y-%m-%dT%H:%M:%S', (\(x)) / 1000000000, 'unixepoch') \
+      || printf('.%09dZ', (\(x)) % 1000000000))
       """
-    case "USD": "(\(x) / 1e9)"
+    case "USD": "((\(x)) / 1e9)"
     case "HEX": "lower(hex(\(x)))"
     case "FLAG": "(\(x))"
     default: preconditionFailure("unknown word {\(word)} in a migration")
@@ -58,8 +58,8 @@ package enum Dialect: String, Sendable, CaseIterable {
     case "REAL": "DOUBLE PRECISION"
     case "BYTES": "BYTEA"
     case "STRICT", "CLUSTERED": ""
-    case "TIME": "to_timestamp(\(x) / 1000000000.0)"
-    case "USD": "(\(x)::numeric / 1000000000)"
+    case "TIME": "to_timestamp((\(x)) / 1000000000.0)"
+    case "USD": "((\(x))::numeric / 1000000000)"
     case "HEX": "encode(\(x), 'hex')"
     case "FLAG": "(\(x))"
     default: preconditionFailure("unknown word {\(word)} in a migration")

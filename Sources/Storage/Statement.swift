@@ -5,6 +5,7 @@ package final class Statement {
   let compiled: any DriverStatement
   /// The text it was compiled from.
   package let sql: String
+  private var isRunning = false
 
   init(compiled: any DriverStatement, sql: String) {
     self.compiled = compiled
@@ -16,8 +17,8 @@ package final class Statement {
   /// - Returns: how many rows it inserted, updated or deleted.
   @discardableResult
   package func run(_ values: [SQLValue] = []) throws(StorageError) -> Int {
-    defer { compiled.reset() }
-    try compiled.bind(values)
+    try start(values)
+    defer { finish() }
     while try compiled.step() {}
     return compiled.changedRowCount
   }
@@ -26,8 +27,8 @@ package final class Statement {
   package func forEach(
     _ values: [SQLValue] = [], _ body: (borrowing Row) throws -> Void
   ) throws {
-    defer { compiled.reset() }
-    try compiled.bind(values)
+    try start(values)
+    defer { finish() }
     while try compiled.step() {
       try body(Row(statement: compiled, sql: sql))
     }
@@ -37,9 +38,30 @@ package final class Statement {
   package func first<T>(
     _ values: [SQLValue] = [], _ decode: (borrowing Row) throws -> T
   ) throws -> T? {
-    defer { compiled.reset() }
-    try compiled.bind(values)
+    try start(values)
+    defer { finish() }
     return try compiled.step() ? try decode(Row(statement: compiled, sql: sql)) : nil
+  }
+
+  // MARK: - Private
+
+  /// A second execution inside the first one's rows would end that one, or begin it again.
+  private func start(_ values: [SQLValue]) throws(StorageError) {
+    guard !isRunning else {
+      throw StorageError(.other, "the statement is used inside its own rows", sql: sql)
+    }
+    isRunning = true
+    do {
+      try compiled.bind(values)
+    } catch {
+      finish()
+      throw error
+    }
+  }
+
+  private func finish() {
+    compiled.reset()
+    isRunning = false
   }
 }
 

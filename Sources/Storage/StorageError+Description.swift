@@ -3,6 +3,7 @@ extension StorageError: CustomStringConvertible {
   package var description: String {
     let place = location.map { "\($0): " } ?? ""
     let native = nativeCode.map { " (\($0))" } ?? ""
+    let message = Self.line(message)
     return switch code {
     case .busy:
       "\(place)the store is busy: another process has held it too long; try again when it is done"
@@ -23,7 +24,14 @@ extension StorageError: CustomStringConvertible {
     case .interrupted:
       "\(place)stopped before it was done"
     case .constraint, .decoding, .unsupported, .other:
-      "\(place)\(message)\(native)\(sql.map { " - while executing \($0)" } ?? "")"
+      "\(place)\(message)\(native)\(sql.map { " - while executing \(Self.line($0))" } ?? "")"
     }
+  }
+
+  /// A text in one line of bounded length: migrations and queries have many.
+  private static func line(_ text: String) -> String {
+    let limit = 300
+    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return words.count <= limit ? words : words.prefix(limit) + " …"
   }
 }

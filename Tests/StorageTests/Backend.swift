@@ -21,6 +21,14 @@ enum Backend: Sendable, CaseIterable, CustomTestStringConvertible {
     }
   }
 
+  /// The definitions of all tables and views, in the engine's words.
+  func definitions(_ connection: Connection) throws -> [String] {
+    switch self {
+    case .sqlite:
+      try connection.texts("SELECT name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY 1")
+    }
+  }
+
   /// A store without tables, opened.
   func freshDatabase() throws -> Database { try freshStore().open(.create) }
 }
@@ -59,6 +67,10 @@ extension Connection {
 /// A failure that a test makes on purpose.
 struct Planned: Error, Equatable {}
 
+// A closure inside a closure inside a macro's argument, where the macro stands in a closure too,
+// is mixed up with its neighbours by Swift 6.3.1: another body runs, or the compiler stops. Hence
+// these functions, whose result goes to `#expect` as a value.
+
 /// The code of the error that a closure throws; nil when it throws none.
 func failure(_ body: () throws -> Void) -> StorageError.Code? {
   do {
@@ -76,5 +88,35 @@ func awaitFailure(_ body: () async throws -> Void) async -> StorageError.Code? {
     return nil
   } catch {
     return (error as? StorageError)?.code
+  }
+}
+
+/// Whether a closure throws `Planned`.
+func endsAsPlanned(_ body: () throws -> Void) -> Bool {
+  do {
+    try body()
+    return false
+  } catch {
+    return error is Planned
+  }
+}
+
+/// Whether an asynchronous closure throws `Planned`.
+func awaitPlanned(_ body: () async throws -> Void) async -> Bool {
+  do {
+    try await body()
+    return false
+  } catch {
+    return error is Planned
+  }
+}
+
+/// The error that a closure throws; nil when it throws none.
+func storageError(_ body: () throws -> Void) -> StorageError? {
+  do {
+    try body()
+    return nil
+  } catch {
+    return error as? StorageError
   }
 }

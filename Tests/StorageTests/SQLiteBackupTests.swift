@@ -66,23 +66,22 @@ import Testing
     let (_, database) = try await filledStore()
     let folder = try TemporaryFolder.current
     let text = try folder.write(Array("notes".utf8), to: "notes.txt")
-    #expect(
-      await awaitFailure { try await database.withWriter { try $0.backup(to: text) } }
-        == .cannotOpen)
+    let overText = await awaitFailure { try await database.withWriter { try $0.backup(to: text) } }
+    #expect(overText == .cannotOpen)
     #expect(try TemporaryFolder.bytes(of: text) == Array("notes".utf8))
     let other = folder.file("other.db")
     try ForeignDatabase(other).execute("CREATE TABLE notes (text)")
-    #expect(
-      await awaitFailure { try await database.withWriter { try $0.backup(to: other) } }
-        == .cannotOpen)
+    let overOther = await awaitFailure {
+      try await database.withWriter { try $0.backup(to: other) }
+    }
+    #expect(overOther == .cannotOpen)
     #expect(try ForeignDatabase(other).text("SELECT name FROM sqlite_schema") == "notes")
   }
 
   @Test func `a copy into no folder is refused`() async throws {
     let (_, database) = try await filledStore()
     let path = try TemporaryFolder.current.file("none/copy.db")
-    #expect(
-      await awaitFailure { try await database.withWriter { try $0.backup(to: path) } }
-        == .cannotOpen)
+    let code = await awaitFailure { try await database.withWriter { try $0.backup(to: path) } }
+    #expect(code == .cannotOpen)
   }
 }

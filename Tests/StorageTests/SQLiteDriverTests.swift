@@ -47,7 +47,7 @@ import Testing
     let path = try TemporaryFolder.current.file("no/folder/new.db")
     let found = error(path, .create)
     #expect(found?.code == .cannotOpen)
-    #expect(found?.message.contains("No such file or directory") == true)
+    #expect(found?.message == "its folder is not there")
   }
 
   @Test(arguments: [Access.readOnly, .readWrite, .create])
@@ -110,7 +110,8 @@ import Testing
 
   @Test func `a text in double quotes is refused`() throws {
     let connection = Connection(driver: try driver(try store(), .readWrite))
-    #expect(failure { _ = try connection.texts("SELECT \"nothing\"") } == .other)
+    let code = failure { _ = try connection.texts("SELECT \"nothing\"") }
+    #expect(code == .other)
     #expect(try connection.integer("SELECT count(\"id\") FROM t") == 100)
     #expect(
       failure { try connection.execute("CREATE TABLE d (n INTEGER CHECK (n <> \"x\"))") } == .other)

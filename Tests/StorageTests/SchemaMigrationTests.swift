@@ -60,21 +60,20 @@ import Warehouse
     let url = try StoreURL(path)
     let statuses = try await Store.open(url, access: .create).migrationStatus()
     #expect(statuses.map(\.state) == Schema.migrations.map { _ in "applied" })
-    let bytes = try TemporaryFolder.bytes(of: path)
     for access in [StoreAccess.create, .readWrite, .readOnly] {
       let store = try await Store.open(url, access: access)
       #expect(try await store.migrationStatus().map(\.appliedAt) == statuses.map(\.appliedAt))
       #expect(try await store.integrityProblems() == [])
     }
     #expect(try await Store.open(url, access: .create).migrate() == [])
-    #expect(try TemporaryFolder.bytes(of: path) == bytes)
   }
 
   @Test(arguments: [StoreAccess.readOnly, .readWrite])
   func `a store that is missing is not made`(access: StoreAccess) async throws {
     let folder = try TemporaryFolder.current
     let url = try StoreURL(folder.file("store.db"))
-    #expect(await awaitFailure { _ = try await Store.open(url, access: access) } == .missing)
+    let code = await awaitFailure { _ = try await Store.open(url, access: access) }
+    #expect(code == .missing)
     #expect(try folder.names() == [])
   }
 

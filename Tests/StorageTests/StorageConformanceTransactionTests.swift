@@ -38,12 +38,13 @@ struct StorageConformanceTransactionTests {
   @Test(arguments: Backend.available)
   func `a transaction that throws leaves nothing`(backend: Backend) async throws {
     let (_, database) = try await storeWithTable(on: backend)
-    await #expect(throws: Planned()) {
+    let isStopped = await awaitPlanned {
       try await database.write { connection in
         try Self.add(1, connection)
         throw Planned()
       }
     }
+    #expect(isStopped)
     try await database.withWriter { connection in
       let numbers = try Self.numbers(connection)
       #expect(!connection.isInTransaction)
@@ -58,16 +59,18 @@ struct StorageConformanceTransactionTests {
     let (_, database) = try await storeWithTable(on: backend)
     try await database.write { connection in
       try Self.add(1, connection)
-      #expect(throws: Planned()) {
+      let isStopped = endsAsPlanned {
         try connection.transaction {
           try Self.add(2, connection)
           try connection.transaction { try Self.add(3, connection) }
           throw Planned()
         }
       }
+      #expect(isStopped)
       #expect(connection.isInTransaction)
       try connection.transaction { try Self.add(4, connection) }
-      #expect(failure { try connection.transaction { try Self.add(1, connection) } } == .constraint)
+      let code = failure { try connection.transaction { try Self.add(1, connection) } }
+      #expect(code == .constraint)
       try Self.add(5, connection)
     }
     #expect(try await database.read { try Self.numbers($0) } == [1, 4, 5])
@@ -78,12 +81,13 @@ struct StorageConformanceTransactionTests {
     backend: Backend
   ) async throws {
     let (_, database) = try await storeWithTable(on: backend)
-    await #expect(throws: Planned()) {
+    let isStopped = await awaitPlanned {
       try await database.write { connection in
         try connection.transaction { try Self.add(1, connection) }
         throw Planned()
       }
     }
+    #expect(isStopped)
     #expect(try await database.read { try Self.numbers($0) } == [])
   }
 
@@ -139,9 +143,11 @@ struct StorageConformanceTransactionTests {
   @Test(arguments: Backend.available)
   func `a read cannot write`(backend: Backend) async throws {
     let (store, database) = try await storeWithTable(on: backend)
-    #expect(await awaitFailure { try await database.read { try Self.add(1, $0) } } == .readOnly)
+    let reading = await awaitFailure { try await database.read { try Self.add(1, $0) } }
+    #expect(reading == .readOnly)
     let readOnly = try store.open(.readOnly)
-    #expect(await awaitFailure { try await readOnly.write { try Self.add(1, $0) } } == .readOnly)
+    let writing = await awaitFailure { try await readOnly.write { try Self.add(1, $0) } }
+    #expect(writing == .readOnly)
     #expect(try await database.read { try Self.numbers($0) } == [])
   }
 
@@ -202,7 +208,8 @@ struct StorageConformanceTransactionTests {
     }
     await wrote.opened()
     let hasty = try store.open(.readWrite, busyMilliseconds: 50)
-    #expect(await awaitFailure { try await hasty.write { try Self.add(2, $0) } } == .busy)
+    let code = await awaitFailure { try await hasty.write { try Self.add(2, $0) } }
+    #expect(code == .busy)
     let patient = try store.open(.readWrite)
     async let waiting: Void = patient.write { try Self.add(3, $0) }
     refused.open()

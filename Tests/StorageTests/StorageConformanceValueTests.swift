@@ -150,11 +150,14 @@ struct StorageConformanceValueTests {
       try connection.make(Self.table)
       try connection.execute("INSERT INTO samples (i) VALUES ($1)", [.null])
       let query = "SELECT i, r, t, b FROM samples"
-      #expect(failure { _ = try connection.first(query) { try $0.integer(0) } } == .decoding)
-      #expect(failure { _ = try connection.first(query) { try $0.int(0) } } == .decoding)
-      #expect(failure { _ = try connection.first(query) { try $0.real(1) } } == .decoding)
-      #expect(failure { _ = try connection.first(query) { try $0.text(2) } } == .decoding)
-      #expect(failure { _ = try connection.first(query) { try $0.bytes(3) } } == .decoding)
+      let codes = [
+        failure { _ = try connection.first(query) { try $0.integer(0) } },
+        failure { _ = try connection.first(query) { try $0.int(0) } },
+        failure { _ = try connection.first(query) { try $0.real(1) } },
+        failure { _ = try connection.first(query) { try $0.text(2) } },
+        failure { _ = try connection.first(query) { try $0.bytes(3) } },
+      ]
+      #expect(codes == Array(repeating: .decoding, count: 5))
       let areNull = try connection.first(query) { row in (0..<4).map { row.isNull($0) } }
       #expect(areNull == [true, true, true, true])
     }
@@ -163,10 +166,8 @@ struct StorageConformanceValueTests {
   @Test(arguments: Backend.available)
   func `a decoding error names the column and the query`(backend: Backend) async throws {
     let database = try backend.freshDatabase()
-    let error = await #expect(throws: StorageError.self) {
-      try await database.read { connection in
-        _ = try connection.first("SELECT 1, NULL") { try $0.text(1) }
-      }
+    let error = try await database.read { connection in
+      storageError { _ = try connection.first("SELECT 1, NULL") { try $0.text(1) } }
     }
     #expect(error?.message.contains("column 2 ") == true)
     #expect(error?.sql == "SELECT 1, NULL")

@@ -11,26 +11,45 @@ struct FastChatReading {
   let query: BoardQuery
   let questions: QuestionCatalog
 
+  /// All models of a board, in order of their names.
   func standings(_ board: Board) throws -> [Standing] {
+    let all = try standings(board, of: [query.category]) { _ in query.category }
+    return all[query.category] ?? []
+  }
+
+  /// The same for each of some categories; the judgments are read once.
+  func standings(_ board: Board, categories: [String]) throws -> [(String, [Standing])] {
+    let all = try standings(board, of: categories) { questions.category($0.questionID) }
+    return categories.map { ($0, all[$0] ?? []) }
+  }
+
+  // MARK: - Private
+
+  /// - Parameter part: the part that a judgment counts in; one that is not wanted counts nowhere.
+  private func standings(
+    _ board: Board, of parts: [String?], part: (Record) -> String?
+  ) throws -> [String?: [Standing]] {
     let names = Dictionary(
       uniqueKeysWithValues: try connection.all("SELECT id, name FROM models") { row in
         (try row.integer(0), try row.text(1))
       })
     let baselineID = try baselineID(names, board)
-    var tallies: [Int64: Tally] = [:]
+    var tallies: [String?: [Int64: Tally]] = [:]
     try forEachRecord(board) { record in
       guard isAskedFor(record), baselineID.map(record.concerns) ?? true else { return }
-      tallies[record.modelID, default: Tally()].add(record, asOpponent: false)
+      let part = part(record)
+      guard parts.contains(part) else { return }
+      tallies[part, default: [:]][record.modelID, default: Tally()].add(record, asOpponent: false)
       if let opponentID = record.opponentID {
-        tallies[opponentID, default: Tally()].add(record, asOpponent: true)
+        tallies[part, default: [:]][opponentID, default: Tally()].add(record, asOpponent: true)
       }
     }
-    if let baselineID { tallies[baselineID] = nil }
-    return tallies.map { modelID, tally in tally.standing(names[modelID] ?? "?") }
-      .sorted { $0.model < $1.model }
+    return tallies.mapValues { tallies in
+      tallies.filter { $0.key != baselineID }
+        .map { modelID, tally in tally.standing(names[modelID] ?? "?") }
+        .sorted { $0.model < $1.model }
+    }
   }
-
-  // MARK: - Private
 
   private struct Record {
     let id: Int64

@@ -13,14 +13,34 @@ struct StandingReader {
     let all =
       switch query.reading {
       case .canonical: try canonical(board)
-      case .fastchat:
-        try FastChatReading(connection: connection, query: query, questions: questions)
-          .standings(board)
+      case .fastchat: try fastchat.standings(board)
       }
-    return query.models.isEmpty ? all : all.filter { query.models.contains($0.model) }
+    return all.filter(isAskedFor)
+  }
+
+  /// The same for each of some categories; the board is read once.
+  func standings(_ board: Board, categories: [String]) throws -> [String: [Standing]] {
+    let byCategory: [(String, [Standing])]
+    switch query.reading {
+    case .canonical:
+      let rows = try rowsWithSlots(board)
+      byCategory = categories.map { category in
+        (category, rows.compactMap { standing($0, board, category: category) })
+      }
+    case .fastchat: byCategory = try fastchat.standings(board, categories: categories)
+    }
+    return Dictionary(uniqueKeysWithValues: byCategory).mapValues { $0.filter(isAskedFor) }
   }
 
   // MARK: - Private
+
+  private var fastchat: FastChatReading {
+    FastChatReading(connection: connection, query: query, questions: questions)
+  }
+
+  private func isAskedFor(_ standing: Standing) -> Bool {
+    query.models.isEmpty || query.models.contains(standing.model)
+  }
 
   /// Whether the whole-board sums of the rollup do not answer the query.
   private var needsSlots: Bool {
@@ -29,20 +49,31 @@ struct StandingReader {
 
   private func canonical(_ board: Board) throws -> [Standing] {
     guard needsSlots else { return try rollup(board, withSlots: false).map(\.standing) }
+    return try rowsWithSlots(board).compactMap { standing($0, board, category: query.category) }
+  }
+
+  /// Rows with the slots that a baseline, or what all have in common, leaves.
+  private func rowsWithSlots(_ board: Board) throws -> [RollupRow] {
     var rows = try rollup(board, withSlots: true)
     if query.mode == .pairwiseBaseline { rows = try Baseline(query).restrict(rows, board) }
-    let shared = query.common ? SharedSlots(rows.map(\.slots)) : nil
+    guard query.common else { return rows }
+    let shared = SharedSlots(rows.map(\.slots))
     return rows.map { row in
-      var standing = row.standing
-      standing.recount(
-        row.slots.filter { entry in
-          (query.turn.map { $0 == entry.turn } ?? true)
-            && (query.category.map { $0 == questions.category(entry.questionID) } ?? true)
-            && (shared?.contains(entry) ?? true)
-        }, board.mode)
-      return standing
+      var row = row
+      row.slots = row.slots.filter(shared.contains)
+      return row
     }
-    .filter { $0.n > 0 || $0.failed > 0 }
+  }
+
+  /// A row counted from the slots of a category and of the query's turn; nil where it has none.
+  private func standing(_ row: RollupRow, _ board: Board, category: String?) -> Standing? {
+    var standing = row.standing
+    standing.recount(
+      row.slots.filter { entry in
+        (query.turn.map { $0 == entry.turn } ?? true)
+          && (category.map { $0 == questions.category(entry.questionID) } ?? true)
+      }, board.mode)
+    return standing.n > 0 || standing.failed > 0 ? standing : nil
   }
 
   /// A row of the rollup, with its slots where they are needed.

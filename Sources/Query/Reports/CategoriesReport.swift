@@ -13,7 +13,7 @@ public struct CategoriesReport: Sendable {
   /// One row for each model and category, as scripts want it.
   ///
   /// - Throws: `NameError`, `BaselineError`; what the store throws.
-  /// - Complexity: O(slots), or O(judgments) for each category in FastChat's reading.
+  /// - Complexity: O(slots), or O(judgments) in FastChat's reading.
   public func run(on store: Store) async throws -> Report {
     try await compute(on: store) { boards, _ in
       Report(
@@ -84,37 +84,30 @@ public struct CategoriesReport: Sendable {
   ) async throws -> Report {
     try await store.database.read { [query] connection in
       let questions = try QuestionCatalog(connection)
-      func reader(_ query: BoardQuery) -> StandingReader {
-        StandingReader(connection: connection, query: query, questions: questions)
-      }
-      try query.checkNames(reader(query))
-      let boards = try RankedBoard.all(query, reader(query)).filter { !$0.places.isEmpty }
+      let reader = StandingReader(connection: connection, query: query, questions: questions)
+      try query.checkNames(reader)
+      let boards = try RankedBoard.all(query, reader).filter { !$0.places.isEmpty }
       let categories = query.category.map { [$0] } ?? questions.allCategories
-      let rows = try categories.flatMap { category in
-        var narrowed = query
-        narrowed.category = category
-        let reader = reader(narrowed)
-        return try boards.flatMap { board in
-          try Self.rows(board, category: category, query, reader)
-        }
-      }
-      let computed = boards.map { board in
+      let computed = try boards.map { board in
         CategoryBoard(
           title: BoardTitle(ranked: board, query: query),
-          cells: rows.filter { $0.title.ranked.name == board.name })
+          cells: try Self.rows(board, categories, query, reader))
       }
-      return report(computed, categories.filter { name in rows.contains { $0.category == name } })
+      let known = Set(computed.flatMap(\.cells).map(\.category))
+      return report(computed, categories.filter(known.contains))
     }
   }
 
   private static func rows(
-    _ ranked: RankedBoard, category: String, _ query: BoardQuery, _ reader: StandingReader
+    _ ranked: RankedBoard, _ categories: [String], _ query: BoardQuery, _ reader: StandingReader
   ) throws -> [Row] {
     let title = BoardTitle(ranked: ranked, query: query)
     let models = Set(ranked.places.map(\.standing.model))
-    return try reader.standings(ranked.board)
-      .filter { $0.n > 0 && models.contains($0.model) }
-      .map { Row(title: title, category: category, standing: $0) }
+    let standings = try reader.standings(ranked.board, categories: categories)
+    return categories.flatMap { category in
+      (standings[category] ?? []).filter { $0.n > 0 && models.contains($0.model) }
+        .map { Row(title: title, category: category, standing: $0) }
+    }
   }
 
   private static var fields: [Field<Row>] {

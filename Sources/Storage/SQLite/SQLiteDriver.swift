@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Glibc
 
 /// One connection to an SQLite file.
 @safe final class SQLiteDriver: Driver {
@@ -20,7 +21,7 @@ internal import CSQLite
     unsafe handle = unsafe try Self.open(path, access)
     unsafe sqlite3_busy_timeout(handle, options.busyMilliseconds)
     _ = unsafe scorehouse_sqlite_strict_quotes(handle)
-    try configure(access, options)
+    try setUp(access, options)
   }
 
   deinit {
@@ -30,13 +31,27 @@ internal import CSQLite
 
   var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
 
+  /// Rows that the last statement which changes rows did change.
   var changedRowCount: Int { Int(unsafe sqlite3_changes(handle)) }
+
+  /// Rows changed since the connection was opened.
+  var totalChangedRowCount: Int64 { unsafe sqlite3_total_changes64(handle) }
 
   func prepare(_ sql: String) throws(StorageError) -> any DriverStatement {
     var statement: OpaquePointer?
-    let code = unsafe sqlite3_prepare_v3(
-      handle, sql, Int32(sql.utf8.count), UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
-    guard code == SQLITE_OK, let statement = unsafe statement else { throw error(code, sql: sql) }
+    var isOnly = true
+    let code = unsafe sql.withCString { start in
+      var rest: UnsafePointer<CChar>?
+      let code = unsafe sqlite3_prepare_v3(
+        handle, start, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, &rest)
+      isOnly = unsafe code != SQLITE_OK || hasNoStatement(rest)
+      return code
+    }
+    guard code == SQLITE_OK else { throw error(code, sql: sql) }
+    guard isOnly, let statement = unsafe statement else {
+      unsafe sqlite3_finalize(statement)
+      throw StorageError(.other, "one statement is expected", sql: sql, location: path)
+    }
     return unsafe SQLiteStatement(handle: statement, driver: self, sql: sql)
   }
 
@@ -58,6 +73,9 @@ internal import CSQLite
   }
 
   func backup(to path: String) throws(StorageError) {
+    guard case .nothing = Self.whatIs(at: path) else {
+      throw StorageError(.cannotOpen, "a copy never replaces a file", location: path)
+    }
     let target = unsafe try Self.open(path, .create)
     defer { unsafe sqlite3_close_v2(target) }
     guard let backup = unsafe sqlite3_backup_init(target, "main", handle, "main") else {
@@ -78,6 +96,12 @@ internal import CSQLite
   // MARK: - Private
 
   private static func open(_ path: String, _ access: Access) throws(StorageError) -> OpaquePointer {
+    let place = whatIs(at: path)
+    switch place {
+    case .folder: throw StorageError(.cannotOpen, "it is a folder", location: path)
+    case .nothing where access != .create: throw StorageError(.missing, "", location: path)
+    case .file, .nothing: break
+    }
     let flags =
       SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
       | (access == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE)
@@ -86,9 +110,57 @@ internal import CSQLite
     let code = unsafe sqlite3_open_v2(path, &handle, flags, nil)
     guard code == SQLITE_OK, let opened = unsafe handle else {
       defer { unsafe sqlite3_close_v2(handle) }
-      throw unsafe StorageError(sqlite: code, handle, path: path)
+      guard case .nothing = place, code & 0xFF == SQLITE_CANTOPEN else {
+        throw unsafe StorageError(sqlite: code, handle, path: path)
+      }
+      let hasFolder = if case .folder = whatIs(at: folder(of: path)) { true } else { false }
+      throw StorageError(
+        .cannotOpen, hasFolder ? "its folder cannot be written" : "its folder is not there",
+        nativeCode: "SQLite \(code)", location: path)
     }
     return unsafe opened
+  }
+
+  private enum Place {
+    case nothing
+    case file
+    case folder
+  }
+
+  /// What stands at a path; a file where that cannot be told.
+  private static func whatIs(at path: String) -> Place {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else {
+      return [ENOENT, ENOTDIR].contains(errno) ? .nothing : .file
+    }
+    return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Whether a text holds nothing but white space and comments.
+  private func hasNoStatement(_ text: UnsafePointer<CChar>?) -> Bool {
+    var statement: OpaquePointer?
+    defer { unsafe sqlite3_finalize(statement) }
+    return unsafe sqlite3_prepare_v2(handle, text, -1, &statement, nil) == SQLITE_OK
+      && statement == nil
+  }
+
+  /// Configures the session, with patience: where two make a new store at once, SQLite refuses one
+  /// of them without waiting, since it is switched to a log by whoever has it alone.
+  private func setUp(_ access: Access, _ options: SQLiteOptions) throws(StorageError) {
+    let deadline = ContinuousClock.now + .milliseconds(options.busyMilliseconds)
+    while true {
+      do throws(StorageError) {
+        return try configure(access, options)
+      } catch {
+        guard error.code == .busy, ContinuousClock.now < deadline else { throw error }
+        sqlite3_sleep(SQLiteOptions.retryMilliseconds)
+      }
+    }
   }
 
   private func configure(_ access: Access, _ options: SQLiteOptions) throws(StorageError) {

@@ -1,10 +1,15 @@
 internal import CSQLite
+internal import Glibc
 
 extension StorageError {
   /// The failure of the last call on a connection.
   init(sqlite code: Int32, _ handle: OpaquePointer?, sql: String? = nil, path: String) {
     let text = unsafe handle.flatMap { unsafe sqlite3_errmsg($0) } ?? sqlite3_errstr(code)
-    let message = unsafe text.map { unsafe String(cString: $0) } ?? "unknown"
+    var message = unsafe text.map { unsafe String(cString: $0) } ?? "unknown"
+    let cause = unsafe handle.map { unsafe sqlite3_system_errno($0) } ?? 0
+    if code & 0xFF == SQLITE_CANTOPEN, cause != 0, let words = unsafe strerror(cause) {
+      unsafe message += ": " + String(cString: words)
+    }
     self.init(
       Code(sqlite: code), message, nativeCode: "SQLite \(code)", sql: sql, location: path)
   }

@@ -20,6 +20,8 @@ package struct SQLiteOptions: Sendable {
 
   /// Marks a store as ours in its file header: the letters SCOR.
   static let applicationID: Int32 = 0x5343_4F52
+  /// How long to wait between attempts to set up a session, in milliseconds.
+  static let retryMilliseconds: Int32 = 5
   /// The oldest engine that has what the schema uses (STRICT, RETURNING, drop column).
   static let minimumVersion: Int32 = 3_040_000
 }

@@ -9,6 +9,7 @@ internal import CSQLite
   // SQLite takes `$1` for a name: the place of each number among the parameters.
   private let parameterIndexes: [Int32]
   private(set) var changedRowCount = 0
+  private var totalBefore: Int64 = 0
 
   init(handle: OpaquePointer, driver: SQLiteDriver, sql: String) {
     unsafe self.handle = unsafe handle
@@ -30,6 +31,7 @@ internal import CSQLite
       throw StorageError(
         .other, "\(values.count) values for \(parameterIndexes.count) parameters", sql: sql)
     }
+    totalBefore = driver.totalChangedRowCount
     for (value, index) in zip(values, parameterIndexes) {
       let code = bind(value, at: index)
       guard code == SQLITE_OK else { throw driver.error(code, sql: sql) }
@@ -73,7 +75,9 @@ internal import CSQLite
     switch unsafe sqlite3_step(handle) {
     case SQLITE_ROW: return true
     case SQLITE_DONE:
-      changedRowCount = driver.changedRowCount
+      // SQLite keeps the last count through statements that change no rows, as CREATE.
+      changedRowCount =
+        driver.totalChangedRowCount == totalBefore ? 0 : driver.changedRowCount
       return false
     case let code: throw driver.error(code, sql: sql)
     }

@@ -42,14 +42,15 @@ public struct SlotVector: Sendable, Equatable {
   public init?(packed bytes: [UInt8]) {
     var entries: [Entry] = []
     var position = 0
-    func number() -> UInt64? {
+    // 63 bits: what an id has.
+    func number() -> Int64? {
       var value: UInt64 = 0
       var shift: UInt64 = 0
-      while position < bytes.count, shift < 64 {
+      while position < bytes.count, shift < 63 {
         let byte = bytes[position]
         position += 1
         value |= UInt64(byte & 0x7F) << shift
-        if byte < 0x80 { return value }
+        if byte < 0x80 { return Int64(value) }
         shift += 7
       }
       return nil
@@ -62,7 +63,7 @@ public struct SlotVector: Sendable, Equatable {
       position += 8
       entries.append(
         Entry(
-          questionID: Int64(question), opponentID: opponent == 0 ? nil : Int64(opponent),
+          questionID: question, opponentID: opponent == 0 ? nil : opponent,
           turn: turn == 0 ? nil : Int(turn), count: Int(count), sum: Double(bitPattern: bits)))
     }
     self.entries = entries

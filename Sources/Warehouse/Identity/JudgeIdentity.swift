@@ -42,7 +42,8 @@ public struct JudgeIdentity: Sendable, Hashable {
     form.add(requestedModel)
     form.add(protocolName)
     form.add(host)
-    form.add(temperature)
+    // The sum of minus zero and zero is zero: equal identities have equal keys.
+    form.add(temperature.map { $0 + 0 })
     form.add(maxTokens)
     return form.key()
   }
@@ -69,14 +70,8 @@ public enum ProtocolName {
     if name == "pair-math-v1" || name == "pair-math-v1-multi-turn" { return "pair-v2" }
     let firstTurn =
       name.hasSuffix("-multi-turn") ? String(name.dropLast("-multi-turn".count)) : name
-    guard let range = firstTurn.firstRange(of: "-math") else { return firstTurn }
-    return firstTurn.replacingCharacters(in: range)
-  }
-}
-
-extension String {
-  /// The text without a range of it.
-  fileprivate func replacingCharacters(in range: Range<String.Index>) -> String {
-    String(self[..<range.lowerBound] + self[range.upperBound...])
+    return firstTurn.hasSuffix("-math")
+      ? String(firstTurn.dropLast("-math".count))
+      : firstTurn.replacing("-math-", with: "-", maxReplacements: 1)
   }
 }

@@ -47,8 +47,9 @@ public enum JudgingMode: String, Sendable, CaseIterable {
 enum StatedScale {
   /// The first "scale of LOW to HIGH" or "scale from LOW to HIGH" with LOW < HIGH.
   static func find(in text: String) -> ClosedRange<Double>? {
-    // `[^0-9]` lets "1-10" and "1 to 10" through and nothing with a number between.
-    let pattern = /scale\s+(?:of|from)\s+([0-9]+)\s*(?:to|-|–)\s*([0-9]+)/.ignoresCase()
+    // "1 to 10." ends a sentence; "1 to 10.5" and "1 to 10,000" state another bound than 10.
+    let pattern = /scale\s+(?:of|from)\s+([0-9]+)\s*(?:to|-|–)\s*([0-9]+)(?![.,]?[0-9])/
+      .ignoresCase()
     for match in text.matches(of: pattern) {
       if let low = Double(match.1), let high = Double(match.2), low < high { return low...high }
     }

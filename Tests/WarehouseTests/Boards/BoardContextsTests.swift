@@ -5,9 +5,8 @@ import Testing
 
 /// No slot of a board stands under two known question texts or references.
 @Suite struct BoardContextsTests {
-  /// A row whose slots, the first turns of questions 1, 2, …, were judged under these contexts.
-  ///
-  /// - Parameter contexts: nil for a slot that is missing, 0 for an unknown context.
+  /// A row whose slots, the first turns of questions 1, 2, …, were judged under these contexts:
+  /// nil for a slot that is missing, 0 for an unknown context.
   private func row(_ model: Int64, _ contexts: [Int64?]) -> BoardRow {
     let verdicts = zip(Int64(1)..., contexts).compactMap { question, context in
       context.map {

@@ -32,7 +32,7 @@ import Testing
     arguments: [
       ("", ""), ("plain", "plain"), ("{question}", "Q1"), ("a{question}b{answer}c", "aQ1bA1c"),
       ("{{question}}", "{question}"), ("{{{question}}}", "{Q1}"), ("}}{{", "}{"),
-      ("{{\"a\": {answer}}}", nil), ("{{\"a\": {answer}}}}}", "{\"a\": A1}"),
+      ("{{\"a\": {answer}}}", "{\"a\": A1}"), ("{{{{{answer}}}}}", "{{A1}}"),
       ("{question_1}{question_2}{ref_answer_1}{ref_answer_2}", "Q1Q2R1R2"),
       ("{answer_a}{answer_b}", "A1B1"), ("{answer_a_1}{answer_a_2}", "A1A2"),
       ("{answer_b_1}{answer_b_2}", "B1B2"), ("{answer_1}{answer_2}", "A1A2"),

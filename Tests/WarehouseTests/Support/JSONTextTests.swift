@@ -30,7 +30,9 @@ import Warehouse
   @Test(arguments: SeededRandom.seeds(100))
   func `another reader finds the same text`(seed: SeededRandom) throws {
     var random = seed
-    let text = random.text(count: random.int(0...60)) + (random.oneIn(3) ? "\0\u{85}\u{2066}" : "")
+    // Foundation's reader drops a byte order mark wherever it stands.
+    let made = random.text(count: random.int(0...60)).unicodeScalars.filter { $0 != "\u{FEFF}" }
+    let text = String(made) + (random.oneIn(3) ? "\0\u{85}\u{2066}" : "")
     let json = Data(escaped(text).utf8)
     let found = try JSONSerialization.jsonObject(with: json, options: .fragmentsAllowed)
     #expect((found as? String)?.unicodeScalars.elementsEqual(text.unicodeScalars) == true)
