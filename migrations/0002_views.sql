@@ -85,9 +85,9 @@ SELECT
     THEN bm.first_turn_sum / bm.first_turn_n END AS turn_1,
   CASE WHEN bo.mode = 'single' AND bm.second_turn_n > 0
     THEN bm.second_turn_sum / bm.second_turn_n END AS turn_2,
-  bm.wins AS win,
-  bm.losses AS loss,
-  bm.ties AS tie,
+  CASE WHEN bo.mode = 'pairwise' THEN bm.wins END AS win,
+  CASE WHEN bo.mode = 'pairwise' THEN bm.losses END AS loss,
+  CASE WHEN bo.mode = 'pairwise' THEN bm.ties END AS tie,
   CASE WHEN bo.mode = 'pairwise' AND bm.n > 0 THEN 1.0 * bm.wins / bm.n END AS win_rate,
   bm.answer_set AS answer_set,
   bm.answer_sets AS answer_sets,

@@ -31,6 +31,11 @@ package enum Dialect: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whole seconds of nanoseconds, rounded down also before 1970.
+  private static func sqliteSeconds(_ x: String) -> String {
+    "((\(x)) / 1000000000 - ((\(x)) % 1000000000 < 0))"
+  }
+
   private func sqliteReplacement(for word: Substring, _ x: String) -> String {
     switch word {
     case "PK": "INTEGER PRIMARY KEY"
@@ -41,8 +46,8 @@ package enum Dialect: String, Sendable, CaseIterable {
     case "CLUSTERED": "STRICT, WITHOUT ROWID"
     case "TIME":
       """
-      (strftime('%Y-%m-%dT%H:%M:%S', (\(x)) / 1000000000, 'unixepoch') \
-      || printf('.%09dZ', (\(x)) % 1000000000))
+      (strftime('%Y-%m-%dT%H:%M:%S', \(Self.sqliteSeconds(x)), 'unixepoch') \
+      || printf('.%09dZ', (\(x)) - \(Self.sqliteSeconds(x)) * 1000000000))
       """
     case "USD": "((\(x)) / 1e9)"
     case "HEX": "lower(hex(\(x)))"

@@ -35,7 +35,11 @@ public struct Program: Sendable {
 
   /// Runs it to its end.
   public func run(_ arguments: [String]) throws -> Outcome {
-    let (process, output, errors) = try start(arguments)
+    try run(arguments, executable: Self.path)
+  }
+
+  private func run(_ arguments: [String], executable: String) throws -> Outcome {
+    let (process, output, errors) = try start(arguments, executable)
     // Both pipes are read at once, so that neither can fill up and stop the program.
     let errorReader = PipeReader(errors)
     let outputText = String(
@@ -45,11 +49,16 @@ public struct Program: Sendable {
       status: process.terminationStatus, output: outputText, errors: errorReader.text())
   }
 
+  /// Runs a line of shell, its arguments from `$0` on.
+  public static func shell(_ line: String, _ arguments: [String]) throws -> Outcome {
+    try Program().run(["-c", line] + arguments, executable: "/bin/sh")
+  }
+
   /// Starts it, and kills it without warning after a time.
   ///
   /// - Returns: whether it was still running.
   public func runAndKill(_ arguments: [String], after seconds: Double) throws -> Bool {
-    let (process, _, _) = try start(arguments)
+    let (process, _, _) = try start(arguments, Self.path)
     Thread.sleep(forTimeInterval: seconds)
     let wasRunning = process.isRunning
     kill(process.processIdentifier, SIGKILL)
@@ -57,9 +66,11 @@ public struct Program: Sendable {
     return wasRunning
   }
 
-  private func start(_ arguments: [String]) throws -> (Process, Pipe, Pipe) {
+  private func start(
+    _ arguments: [String], _ executable: String
+  ) throws -> (Process, Pipe, Pipe) {
     let process = Process()
-    process.executableURL = URL(filePath: Self.path)
+    process.executableURL = URL(filePath: executable)
     process.arguments = arguments
     var variables = ProcessInfo.processInfo.environment
     variables["SCOREHOUSE_STORE"] = nil

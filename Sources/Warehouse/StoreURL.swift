@@ -11,6 +11,9 @@ public struct StoreURL: Sendable, Equatable, CustomStringConvertible {
     if text.hasPrefix("postgres:") || text.hasPrefix("postgresql:") {
       throw StoreURLError.notYet(scheme: "postgres")
     }
+    if let scheme = text.firstRange(of: "://"), !text.hasPrefix("sqlite:") {
+      throw StoreURLError.unknown(scheme: String(text[..<scheme.lowerBound]))
+    }
     let path = text.hasPrefix("sqlite:") ? String(text.dropFirst("sqlite:".count)) : text
     guard !path.isEmpty else { throw StoreURLError.empty }
     databaseURL = .sqlite(path: path)
@@ -24,11 +27,14 @@ public struct StoreURL: Sendable, Equatable, CustomStringConvertible {
 public enum StoreURLError: Error, Equatable, CustomStringConvertible {
   case empty
   case notYet(scheme: String)
+  case unknown(scheme: String)
 
   /// One line for a person.
   public var description: String {
     switch self {
     case .empty: "the store has no path: give --store PATH"
+    case .unknown(let scheme):
+      "\(scheme): is no kind of store; give a path, or sqlite:PATH"
     case .notYet(let scheme):
       "\(scheme): stores are not supported by this version; give a path for an SQLite store"
     }

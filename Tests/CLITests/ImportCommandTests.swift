@@ -39,9 +39,51 @@ struct ImportCommandTests {
     #expect(outcome.errors.contains("longer than 16 MiB"))
   }
 
+  @Test func `a folder can be imported from inside, under its own name`() throws {
+    let folder = try TemporaryFolder.current
+    try write(Array("\(DamagedFile.good)\n".utf8), to: "tree/b/model_judgment/x_single.jsonl")
+    let outside = try Program().run(arguments("import", folder.file("tree/b"), "--json"))
+    var inside = Program()
+    for (place, path) in [
+      ("tree/b", "."), ("tree/b/model_judgment", ".."), ("tree/b/model_judgment", "x_single.jsonl"),
+    ] {
+      inside.folder = folder.file(place)
+      let outcome = try inside.run(arguments("import", path, "--json"))
+      let row = try #require((outcome.json()["rows"] as? [[String: Any]])?.first)
+      #expect(row["benchmark"] as? String == "b")
+      #expect(row["added"] as? Int == 0)
+      #expect(row["existing"] as? Int == 1)
+    }
+    #expect(outside.status == 0)
+  }
+
+  @Test func `a reason is one line whatever the file holds`() throws {
+    let line = DamagedFile.good.replacing("\"model\": \"m\"", with: "\"model\": 5")
+    let evil = line.replacing(
+      "\"score\": 7",
+      with: "\"sc\\u001b[2J\\nore\": 7, \"score\": \"\(String(repeating: "9", count: 5_000))\"")
+    try write(Array("\(evil)\n".utf8), to: "b/model_judgment/x_single.jsonl")
+    let outcome = try Program().run(
+      arguments("import", try TemporaryFolder.current.file("b")))
+    #expect(outcome.errorLines.count == 1)
+    #expect(outcome.errors.utf8.count < 600)
+    #expect(!outcome.errors.contains("\u{1B}"))
+  }
+
+  @Test func `a result that cannot be written is told`() throws {
+    try write(Array("\(DamagedFile.good)\n".utf8), to: "b/model_judgment/x_single.jsonl")
+    _ = try Program().run(arguments("import", try TemporaryFolder.current.file("b")))
+    let shell = try Program.shell(
+      "\"$0\" --store \"$1\" leaderboard --json > /dev/full",
+      [Program.path, try TemporaryFolder.current.file("store.db")])
+    #expect(shell.status == 1)
+    #expect(shell.errors == "scorehouse: the result cannot be written: No space left on device\n")
+  }
+
   @Test func `a path that is not there is named`() throws {
     let outcome = try Program().run(arguments("import", "no/such/folder"))
     #expect(outcome.status == 1)
+    #expect(try TemporaryFolder.current.names().isEmpty)
     #expect(outcome.errors == "scorehouse: no/such/folder: there is no such file or folder\n")
   }
 
@@ -82,7 +124,7 @@ struct ImportCommandTests {
     try write(Array("\(DamagedFile.good)\n".utf8), to: "x.jsonl")
     let outcome = try Program().run(
       arguments("import", try TemporaryFolder.current.file("x.jsonl"), "--input-format", "helm"))
-    #expect(outcome.status == 1)
+    #expect(outcome.status == 64)
     #expect(outcome.errors.contains("fastchat, scores"))
   }
 

@@ -45,6 +45,26 @@ struct ReportCommandTests {
     #expect(!outcome.output.contains("\u{1B}"))
   }
 
+  @Test(arguments: [
+    ["--help"], ["--version"], ["help", "import"], ["import", "--help"],
+    ["export", "fastchat", "-h"],
+    ["--generate-completion-script", "bash"],
+  ])
+  func `help, version and completions are results`(arguments: [String]) throws {
+    let outcome = try Program().run(arguments)
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.isEmpty)
+    #expect(outcome.output.contains(arguments == ["--version"] ? "0." : "scorehouse"))
+  }
+
+  @Test func `an unknown verb suggests the nearest`() throws {
+    let outcome = try Program().run(["leaderbord"])
+    #expect(outcome.status == 64)
+    #expect(
+      outcome.errors
+        == "scorehouse: no verb is called \"leaderbord\"; did you mean \"leaderboard\"?\n")
+  }
+
   @Test func `the bare program shows the store and what comes next`() throws {
     let outcome = try Program().run(["--store", try store()])
     #expect(outcome.status == 0)

@@ -160,7 +160,7 @@ import Testing
     #expect(try await states(broken, database) == ["1 applied", "2 applied", "3 pending"])
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: Backend.available)
+  @Test(.timeLimit(.minutes(10)), arguments: Backend.available)
   func `of many migrators at once each step is taken by one`(backend: Backend) async throws {
     for _ in 0..<5 {
       let store = try backend.freshStore()

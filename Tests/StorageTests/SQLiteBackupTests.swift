@@ -37,7 +37,7 @@ import Testing
     #expect(try await copy.read { try $0.integer("SELECT n FROM totals") } == 4)
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `copies made while another writes are whole`() async throws {
     let (store, database) = try await filledStore()
     let folder = try TemporaryFolder.current

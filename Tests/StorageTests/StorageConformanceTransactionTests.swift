@@ -152,7 +152,7 @@ struct StorageConformanceTransactionTests {
   }
 
   /// A deadlock would show as a test that never ends; hence a limit.
-  @Test(.timeLimit(.minutes(1)), arguments: Backend.available)
+  @Test(.timeLimit(.minutes(10)), arguments: Backend.available)
   func `readers see the last committed state while a writer is busy`(
     backend: Backend
   ) async throws {
@@ -177,7 +177,7 @@ struct StorageConformanceTransactionTests {
     #expect(try await other.read { try Self.numbers($0) } == [1, 2])
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: Backend.available)
+  @Test(.timeLimit(.minutes(10)), arguments: Backend.available)
   func `a read sees one state from its beginning to its end`(backend: Backend) async throws {
     let (_, database) = try await storeWithTable(on: backend)
     try await database.write { try Self.add(1, $0) }
@@ -196,7 +196,7 @@ struct StorageConformanceTransactionTests {
     #expect(try await database.read { try Self.numbers($0) } == [1, 2])
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: Backend.available)
+  @Test(.timeLimit(.minutes(10)), arguments: Backend.available)
   func `of two writers one waits, and gives up in the end`(backend: Backend) async throws {
     let (store, database) = try await storeWithTable(on: backend)
     let wrote = Gate()
@@ -219,7 +219,7 @@ struct StorageConformanceTransactionTests {
     #expect(try await database.read { try Self.numbers($0) } == [1, 3, 4])
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: Backend.available)
+  @Test(.timeLimit(.minutes(10)), arguments: Backend.available)
   func `many writers and readers at once lose nothing`(backend: Backend) async throws {
     let (store, database) = try await storeWithTable(on: backend)
     let others = try (0..<3).map { _ in try store.open(.readWrite) }

@@ -26,7 +26,7 @@ struct ImportCommand: AsyncParsableCommand {
   @Option(help: "Read only files of this format: fastchat or scores.")
   var inputFormat: String?
 
-  @Option(help: "The benchmark, where the folder does not name it.")
+  @Option(help: "The benchmark; without it the folder or the rows name it.")
   var benchmark: String?
 
   @Option(help: "The named group that this import belongs to.")
@@ -47,6 +47,18 @@ struct ImportCommand: AsyncParsableCommand {
   @OptionGroup var output: ReportOptions
   @OptionGroup var global: GlobalOptions
 
+  func validate() throws {
+    for (name, value) in [
+      ("--benchmark", benchmark), ("--experiment", experiment), ("--judge-endpoint", judgeEndpoint),
+      ("--judge-resolved", judgeResolved),
+    ] where value?.isEmpty == true {
+      throw ValidationError("\(name) is empty")
+    }
+    if let judgeTemperature, !judgeTemperature.isFinite || judgeTemperature < 0 {
+      throw ValidationError("--judge-temperature is no temperature")
+    }
+  }
+
   func run() async throws {
     var options = Importer.Options(person: Person.current)
     options.benchmark = benchmark
@@ -55,9 +67,11 @@ struct ImportCommand: AsyncParsableCommand {
     options.statedJudge.host = judgeEndpoint
     options.statedJudge.resolvedModel = judgeResolved
     options.statedJudge.temperature = judgeTemperature
+    // A mistake in the paths must not leave an empty store behind.
+    let plan = try Importer.plan(paths, options)
     let store = try await global.openStore(.create)
     let progress = ProgressBar(label: "importing", isWanted: !global.quiet)
-    let summary = try await Importer(store).run(paths, options) { done, total in
+    let summary = try await Importer(store).run(plan, options) { done, total in
       progress.show(done: done, total: total)
     }
     progress.finish()
@@ -68,17 +82,21 @@ struct ImportCommand: AsyncParsableCommand {
   private func tellProblems(_ summary: ImportSummary) throws {
     for file in summary.files {
       for reject in file.firstRejects {
-        Terminal.standardError.write("\(file.path):\(reject.line): \(reject.reason)\n")
+        Self.tell("\(file.path):\(reject.line): \(reject.reason)")
       }
       let more = file.rejected - file.firstRejects.count
       if more > 0, !file.firstRejects.isEmpty {
-        Terminal.standardError.write("\(file.path): and \(more) more; `scorehouse list rejects`\n")
+        Self.tell("\(file.path): and \(more) more; `scorehouse list rejects`")
       }
     }
-    for problem in summary.problems { Terminal.standardError.write("scorehouse: \(problem)\n") }
+    for problem in summary.problems { CommandLineRun.tell(problem) }
     if summary.files.isEmpty { throw ExitStatus.failed }
     if !summary.problems.isEmpty || (strict && summary.totals.rejected > 0) {
       throw ExitStatus.finding
     }
+  }
+
+  private static func tell(_ line: String) {
+    Terminal.standardError.write(VisibleText.of(line) + "\n")
   }
 }

@@ -8,9 +8,6 @@ struct ListCommand: AsyncParsableCommand {
     commandName: "list",
     abstract: "List what the store holds of one kind.",
     discussion: """
-      KINDS
-        \(ListReport.Kind.allCases.map(\.rawValue).joined(separator: ", "))
-
       EXAMPLES
         scorehouse list models
         scorehouse list rejects --json

@@ -9,10 +9,12 @@ struct BoardOptions: ParsableArguments {
   @Option(help: "Only this judge: NAME or NAME@DIGEST.")
   var judge: String?
 
-  @Option(name: .long, parsing: .upToNextOption, help: "Only these models.")
+  @Option(
+    name: .long, parsing: .upToNextOption,
+    help: "Only these models, one or several; NAME@1 is an answer set.")
   var model: [String] = []
 
-  @Option(help: "single, pairwise, pairwise-baseline or pairwise-all.")
+  @Option(help: "How verdicts were given.")
   var mode: BoardQuery.Mode?
 
   @Option(help: "With pairwise-baseline: the model the others are compared with.")
@@ -31,7 +33,7 @@ struct BoardOptions: ParsableArguments {
   var common = false
 
   @Option(
-    help: "Read as another program does: fastchat counts every scored row, repeats too.")
+    help: "Read as another program does: every scored row counts, repeats too.")
   var compat: Compatibility?
 
   /// Programs whose figures can be reproduced.

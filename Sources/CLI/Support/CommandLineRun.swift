@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import Ingest
 internal import Query
 internal import Warehouse
 
@@ -10,17 +11,32 @@ struct CommandLineRun {
   func run() async -> Never {
     // A reader that went away, as `| head` does, ends the program without a word.
     signal(SIGPIPE, SIG_DFL)
+    let start = Clock.now()
     do {
-      var command = try Scorehouse.parseAsRoot(Self.globalsBehindVerb(arguments))
+      let ordered = Self.globalsBehindVerb(arguments)
+      try Self.checkVerb(ordered)
+      var command = try parse(ordered)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
         try command.run()
       }
-      Glibc.exit(ExitStatus.done.rawValue)
+      if arguments.contains("--verbose") { Self.tellTime(since: start) }
+      Self.exit(ExitStatus.done)
+    } catch let status as ExitCode {
+      Self.exit(status)
+    } catch  where Scorehouse.exitCode(for: error) == .success {
+      // Help is an error to the parser, wherever it comes up.
+      Scorehouse.exit(withError: error)
     } catch {
-      Self.exit(for: error)
+      Self.tell("\(error)")
+      Self.exit(Self.status(for: error))
     }
+  }
+
+  /// Says what is wrong, in one line that no stored or imported text can break or colour.
+  static func tell(_ message: String) {
+    Terminal.standardError.write("scorehouse: \(VisibleText.of(message))\n")
   }
 
   // MARK: - Private
@@ -42,20 +58,53 @@ struct CommandLineRun {
     return Array(rest[..<end]) + globals + rest[end...]
   }
 
-  private static func exit(for error: any Error) -> Never {
-    // The parser's own errors, help and version, and statuses that a verb chose.
-    if error is ExitCode || error is CleanExit || error is ValidationError
-      || Scorehouse.exitCode(for: error) == .validationFailure
-    {
+  private static func exit(_ status: ExitCode) -> Never {
+    if Terminal.failure != 0 {
+      tell("the result cannot be written: \(unsafe String(cString: strerror(Terminal.failure)))")
+      Glibc.exit(ExitStatus.failed.rawValue)
+    }
+    Glibc.exit(status.rawValue)
+  }
+
+  /// Flags of FastChat's scripts that people type here, and what they are called here.
+  private static let fastchatFlags = [
+    "--bench-name": "--benchmark", "--model-list": "--model", "--model-id": "--model",
+    "--judge-model": "--judge",
+  ]
+
+  /// What the arguments ask for; the parser itself prints help, versions, completions and what is
+  /// wrong with them, and ends the process.
+  private func parse(_ arguments: [String]) throws -> any ParsableCommand {
+    do {
+      return try Scorehouse.parseAsRoot(arguments)
+    } catch {
       Scorehouse.exit(withError: error)
     }
-    Terminal.standardError.write("scorehouse: \(error)\n")
-    Glibc.exit(status(for: error).rawValue)
+  }
+
+  /// Refuses a verb that does not exist, with the nearest that does.
+  private static func checkVerb(_ arguments: [String]) throws {
+    for argument in arguments {
+      let flag = String(argument.prefix { $0 != "=" })
+      if let ours = fastchatFlags[flag] {
+        tell("\(flag) is FastChat's name; here it is \(ours)")
+        throw ExitStatus.usage
+      }
+    }
+    guard let verb = arguments.first, !verb.hasPrefix("-") else { return }
+    let verbs = Scorehouse.configuration.subcommands.compactMap { $0.configuration.commandName }
+    try NameError.check(verb, kind: "verb", among: verbs + ["help"])
+  }
+
+  private static func tellTime(since start: Int64) {
+    let milliseconds = (Clock.now() - start) / 1_000_000
+    Terminal.standardError.write("scorehouse: took \(milliseconds) ms\n")
   }
 
   private static func status(for error: any Error) -> ExitCode {
     switch error {
-    case is NameError, is BaselineError, is StoreURLError: ExitStatus.usage
+    case is NameError, is BaselineError, is StoreURLError, ImportError.unknownFormat:
+      ExitStatus.usage
     default: ExitStatus.failed
     }
   }

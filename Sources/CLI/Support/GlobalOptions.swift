@@ -11,6 +11,6 @@ struct GlobalOptions: ParsableArguments {
   @Flag(name: [.short, .long], help: "No progress and no notices on standard error.")
   var quiet = false
 
-  @Flag(help: "Say more on standard error.")
+  @Flag(help: "Say on standard error how long it took.")
   var verbose = false
 }

@@ -9,7 +9,11 @@ struct ImportReport {
     let sum = summary.totals
     var notes: [String] = []
     if summary.otherFileCount > 0 {
-      notes.append("\(summary.otherFileCount) other files are no results and were left alone.")
+      let isOne = summary.otherFileCount == 1
+      notes.append(
+        isOne
+          ? "1 other file is no result and was left alone."
+          : "\(summary.otherFileCount) other files are no results and were left alone.")
     }
     report = Report(
       name: "import", columns: Self.columns,

@@ -3,7 +3,7 @@ internal import Query
 
 /// How a report is written.
 struct ReportOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("table, json, csv or markdown.", valueName: "format"))
+  @Option(help: ArgumentHelp("How the report is written.", valueName: "format"))
   var format: ReportFormat?
 
   @Flag(help: "Short for --format json.")

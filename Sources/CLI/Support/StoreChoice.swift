@@ -3,7 +3,8 @@ internal import Warehouse
 extension GlobalOptions {
   /// Where the store is: the option, the environment, else `scorehouse.db` here.
   func storeURL() throws -> StoreURL {
-    try StoreURL(store ?? Environment["SCOREHOUSE_STORE"] ?? "scorehouse.db")
+    let named = Environment["SCOREHOUSE_STORE"].flatMap { $0.isEmpty ? nil : $0 }
+    return try StoreURL(store ?? named ?? "scorehouse.db")
   }
 
   /// Opens the store.

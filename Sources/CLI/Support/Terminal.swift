@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Query
+internal import Synchronization
 
 /// Standard output or standard error, and what a terminal behind it can show.
 struct Terminal: Sendable {
@@ -18,7 +19,12 @@ struct Terminal: Sendable {
     return TextStyle(width: width, color: wantsColor, unicode: Self.hasUnicode)
   }
 
-  /// Writes all of a text; a device that is gone or full ends the writing without a word.
+  /// The error number of the first result that could not be written; 0: all could.
+  static var failure: Int32 { firstFailure.load(ordering: .relaxed) }
+
+  private static let firstFailure = Atomic<Int32>(0)
+
+  /// Writes all of a text; what cannot be written of a result is told at the end of the run.
   func write(_ text: String) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
@@ -26,7 +32,10 @@ struct Terminal: Sendable {
         unsafe Glibc.write(descriptor, buffer.baseAddress, buffer.count)
       }
       if written < 0, errno == EINTR { continue }
-      guard written > 0 else { return }
+      guard written > 0 else {
+        if descriptor == STDOUT_FILENO { Self.firstFailure.store(errno, ordering: .relaxed) }
+        return
+      }
       bytes = bytes.dropFirst(written)
     }
   }

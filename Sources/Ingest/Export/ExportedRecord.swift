@@ -31,14 +31,15 @@ struct ExportedRecord {
 
   /// Puts back what the import kept because no column holds it or spells it so.
   ///
-  /// Names that begin
-  /// with a slash point into a field and are its maker's to use.
+  /// Names that
+  /// point into a field are its maker's to use.
   mutating func apply(_ extra: [(name: String, json: String)]) {
-    for field in extra where !field.name.hasPrefix("/") {
-      if let index = fields.firstIndex(where: { $0.name == field.name }) {
+    for field in extra {
+      guard let name = RecordFields.fieldName(field.name) else { continue }
+      if let index = fields.firstIndex(where: { $0.name == name }) {
         fields[index].json = field.json
       } else {
-        fields.append(field)
+        fields.append((name, field.json))
       }
     }
   }

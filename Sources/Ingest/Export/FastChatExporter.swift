@@ -1,5 +1,4 @@
 internal import Storage
-internal import SystemPackage
 public import Warehouse
 
 /// Writes FastChat files back out: one for every source, under its path below the folder that was
@@ -45,30 +44,29 @@ public struct FastChatExporter: Sendable {
     let path: String
   }
 
-  /// Every path of every source.
+  /// Every source with the path it was first found at.
   ///
-  /// Where files with other content have had the same path, the one
-  /// imported last keeps it, and the digest tells the earlier ones apart.
+  /// Where files with other content have had the same path, the one imported last keeps it, and
+  /// the earlier ones go below a folder named after their digest, so that the name of the file,
+  /// which says the model, and the folder, which says the benchmark, stay.
   private static func sources(_ connection: Connection) throws -> [Source] {
     var taken: Set<String> = []
     return try connection.all(
       """
-      SELECT s.id, s.kind, p.path, s.source_key FROM sources s
-      JOIN source_paths p ON p.source_id = s.id WHERE s.format = 'fastchat'
-      ORDER BY p.path, s.recorded_at DESC, s.source_key
+      SELECT s.id, s.kind, (
+        SELECT p.path FROM source_paths p WHERE p.source_id = s.id
+        ORDER BY p.recorded_at, p.path LIMIT 1) AS first_path, s.source_key
+      FROM sources s WHERE s.format = 'fastchat'
+      ORDER BY first_path, s.recorded_at DESC, s.source_key
       """
     ) { row in
       guard let kind = SourceKind(rawValue: try row.text(1)), let key = Key(try row.bytes(3)) else {
         throw StorageError(.decoding, "source \(try row.integer(0)) cannot be read")
       }
-      var path = FilePath(try row.text(2))
-      if !taken.insert(path.string).inserted {
-        path.lastComponent.map { component in
-          path.removeLastComponent()
-          path.append("\(component.stem).\(key.short).\(component.extension ?? "jsonl")")
-        }
-      }
-      return Source(id: try row.integer(0), kind: kind, path: path.string)
+      let path = try row.text(2)
+      let isFree = taken.insert(path).inserted
+      return Source(
+        id: try row.integer(0), kind: kind, path: isFree ? path : "earlier-\(key.short)/\(path)")
     }
   }
 

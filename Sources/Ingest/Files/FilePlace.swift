@@ -1,3 +1,4 @@
+internal import Glibc
 internal import SystemPackage
 internal import Warehouse
 
@@ -6,8 +7,18 @@ internal import Warehouse
 struct FilePlace {
   private let path: FilePath
 
+  /// - Parameter path: from the root, or from where the program runs; `.` has a name too.
   init(_ path: String) {
-    self.path = FilePath(path).lexicallyNormalized()
+    self.path = Self.absolute(path)
+  }
+
+  private static func absolute(_ text: String) -> FilePath {
+    let path = FilePath(text)
+    guard path.isRelative, let here = unsafe getcwd(nil, 0) else {
+      return path.lexicallyNormalized()
+    }
+    defer { unsafe free(here) }
+    return unsafe FilePath(String(cString: here)).pushing(path).lexicallyNormalized()
   }
 
   /// Lower case, without the dot; empty where there is none.
@@ -48,7 +59,7 @@ struct FilePlace {
   /// The path as the store keeps it: below the imported folder, or below the folder of folders of
   /// benchmarks where the imported one lies inside a benchmark.
   func stored(below root: String) -> String {
-    var base = FilePath(root).lexicallyNormalized()
+    var base = Self.absolute(root)
     if let folder = benchmarkFolder.map({ FilePath($0) }),
       folder.starts(with: base) == false
         || folder == base

@@ -10,7 +10,7 @@ struct FormatSniffer {
   /// The format of a file; nil: no file of results.
   ///
   /// - Parameter wanted: the format a person named; nil: any.
-  /// - Throws: `ReadError`.
+  /// - Throws: `ReadError`; `RecordProblem` for a header that is nearly one of scores.
   static func format(of path: String, wanted: String?) throws -> FileFormat? {
     let format = try sniff(path)
     guard let format, wanted == nil || wanted == format.name else { return nil }
@@ -50,7 +50,21 @@ struct FormatSniffer {
     for delimiter in CSVDelimiter.allCases {
       var reader = CSVReader(try ByteSource(path: path), delimiter: delimiter)
       guard let header = try? reader.next() else { continue }
-      if Set(header.fields).isSuperset(of: ScoreRow.required) { return .scores(.csv(delimiter)) }
+      let names = Set(header.fields)
+      let missing = ScoreRow.required.filter { !names.contains($0) }
+      guard missing.isEmpty else {
+        // Some other table shares a word or two with ours; most of them make it one of ours.
+        if missing.count < 3 {
+          throw RecordProblem(
+            "a file of scores lacks the column\(missing.count == 1 ? "" : "s") "
+              + missing.joined(separator: ", "))
+        }
+        continue
+      }
+      guard names.count == header.fields.count else {
+        throw RecordProblem("the header names a column twice")
+      }
+      return .scores(.csv(delimiter))
     }
     return nil
   }
@@ -64,7 +78,9 @@ struct FormatSniffer {
     if has("question_id", "model_1", "model_2") { return .fastchat(.judgments) }
     if has("question_id", "model_a", "model_b", "winner", "judge") { return .fastchat(.votes) }
     if has("question_id", "model", "judge", "score") {
-      let isFigure = node["judge"]?.kind == .string && !has("judgment") && !has("user_prompt")
+      let isFigure =
+        node["judge"]?.kind == .string && !has("judgment") && !has("user_prompt")
+        && FilePlace(path).expectedKind != .judgments
       return isFigure ? .scores(.lines) : .fastchat(.judgments)
     }
     let turns = node["turns"]?.elements.map(\.kind) ?? []

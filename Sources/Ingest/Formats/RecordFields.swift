@@ -100,7 +100,7 @@ struct RecordFields {
   func extra() -> String? {
     let unknown = node.members.compactMap { member -> (name: String, json: String)? in
       guard let name = member.key(), !known.contains(name) else { return nil }
-      return (name, member.rawJSON)
+      return (Self.storedName(name), member.rawJSON)
     }
     let all = (kept + unknown).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     guard !all.isEmpty else { return nil }
@@ -113,6 +113,15 @@ struct RecordFields {
     }
     json.append("}")
     return json.string
+  }
+
+  /// A name that begins with a slash gets another, because one slash points into a field.
+  static func storedName(_ name: String) -> String { name.hasPrefix("/") ? "/" + name : name }
+
+  /// The field's name of a stored one; nil where it points into a field.
+  static func fieldName(_ stored: String) -> String? {
+    if stored.hasPrefix("//") { return String(stored.dropFirst()) }
+    return stored.hasPrefix("/") ? nil : stored
   }
 
   func missing(_ name: StaticString) -> RecordProblem {

@@ -15,6 +15,11 @@ struct FileContext: Sendable {
   /// From the file's name; only of answers and references.
   let model: String?
   let statedJudge: StatedJudge
+
+  /// What was said of the judge, where the file has verdicts of one.
+  var judgeIdentity: String? {
+    kind == .judgments || kind == .scores ? statedJudge.identity : nil
+  }
 }
 
 /// What a person says of the judge of imported verdicts, because the files do not.

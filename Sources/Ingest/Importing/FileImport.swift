@@ -12,16 +12,29 @@ struct FileImport: Sendable {
   let run: ImportRun
 
   private static let batchRecords = 256
-  private static let waitingBatches = 8
+  private static let batchBytes = 1 << 20
+  private static let waitingBytes = 8 << 20
 
   private struct Batch: Sendable {
     var items: [RecordStream.Item] = []
+    /// Of the file, so far.
     var bytesRead = 0
+    /// Of the texts in it.
+    var bytes = 0
+
+    var isFull: Bool { items.count >= batchRecords || bytes >= batchBytes }
+
+    mutating func append(_ item: RecordStream.Item, bytesRead: Int) {
+      items.append(item)
+      bytes += item.byteCount
+      self.bytesRead = bytesRead
+    }
   }
 
   /// What became of the file.
   struct Outcome: Sendable {
     var counts = WriteCounts()
+    var benchmarks: Set<String> = []
     var judges: Set<String> = []
     var rejects: [(line: Int, reason: String)] = []
   }
@@ -36,13 +49,13 @@ struct FileImport: Sendable {
     let (digest, byteCount) = try contentDigest()
     let source = SourceDescription(
       contentDigest: digest, byteCount: Int64(byteCount), format: file.format.name,
-      kind: file.format.kind, benchmark: file.format.kind == .prompts ? nil : file.benchmark,
-      model: model, statedJudge: statedJudge.identity, path: file.storedPath)
+      kind: file.format.kind, benchmark: benchmark,
+      model: model, statedJudge: context.judgeIdentity, path: file.storedPath)
     return try await store.database.withWriter { connection in
       try connection.transaction(.write) {
         if let counts = try KnownSource.recount(connection, source) {
           progress(byteCount)
-          return Outcome(counts: counts)
+          return Outcome(counts: counts, benchmarks: Set(benchmark.map { [$0] } ?? []))
         }
         return try write(source, connection, progress)
       }
@@ -50,6 +63,24 @@ struct FileImport: Sendable {
   }
 
   // MARK: - Private
+
+  private var context: FileContext {
+    FileContext(
+      kind: file.format.kind, benchmark: file.benchmark ?? Self.unnamed, model: model,
+      statedJudge: statedJudge)
+  }
+
+  /// The benchmark of questions that nothing names.
+  private static let unnamed = "unnamed"
+
+  /// The benchmark of the whole file; rows of figures may each name their own.
+  private var benchmark: String? {
+    switch file.format.kind {
+    case .prompts: nil
+    case .scores: file.benchmark
+    default: file.benchmark ?? Self.unnamed
+    }
+  }
 
   private var model: String? {
     switch file.format.kind {
@@ -73,12 +104,12 @@ struct FileImport: Sendable {
     let now = try KnownSource.nextInstant(connection)
     let writer = try SourceWriter(
       connection, source, runID: try run.row(in: connection, now: now), now: now)
-    let queue = BoundedQueue<Batch>(capacity: Self.waitingBatches)
+    let queue = BoundedQueue<Batch>(capacity: Self.waitingBytes)
     let reading = ReadingResult()
     read(into: queue, reading)
     // Whatever ends the writing must release the reader from waiting for room.
     defer { queue.close() }
-    var outcome = Outcome()
+    var outcome = Outcome(benchmarks: Set(benchmark.map { [$0] } ?? []))
     while let batch = queue.take() {
       for item in batch.items { try write(item, writer, &outcome) }
       progress(batch.bytesRead)
@@ -99,6 +130,7 @@ struct FileImport: Sendable {
       try writer.write(record)
       if case .judgment(let judgment) = record.content {
         outcome.judges.insert(judgment.judge.requestedModel)
+        outcome.benchmarks.insert(judgment.question.benchmark)
       }
     case .reject(let reject):
       try writer.write(reject)
@@ -109,22 +141,19 @@ struct FileImport: Sendable {
   }
 
   private func read(into queue: BoundedQueue<Batch>, _ result: ReadingResult) {
-    let context = FileContext(
-      kind: file.format.kind, benchmark: file.benchmark, model: model, statedJudge: statedJudge)
-    DispatchQueue.global().async { [file] in
+    DispatchQueue.global().async { [file, context] in
       result.set(
         Result {
           let stream = RecordStream(
             path: file.path, layout: file.format.layout, context: context)
           var batch = Batch()
           let digest = try stream.forEach { item, bytesRead in
-            batch.items.append(item)
-            batch.bytesRead = bytesRead
-            guard batch.items.count >= Self.batchRecords else { return true }
+            batch.append(item, bytesRead: bytesRead)
+            guard batch.isFull else { return true }
             defer { batch = Batch() }
-            return queue.put(batch)
+            return queue.put(batch, weight: batch.bytes)
           }
-          if !batch.items.isEmpty { _ = queue.put(batch) }
+          if !batch.items.isEmpty { _ = queue.put(batch, weight: batch.bytes) }
           return digest
         })
       queue.close()

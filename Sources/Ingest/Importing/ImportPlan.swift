@@ -7,12 +7,14 @@ struct PlannedFile: Sendable {
   /// As the store keeps it.
   let storedPath: String
   let format: FileFormat
-  let benchmark: String
+  /// What a person or the folder says; nil: neither does, rows may.
+  let benchmark: String?
   let byteCount: Int
 }
 
 /// Which files of the given paths are results, in the order in which they are read.
-struct ImportPlan {
+public struct ImportPlan: Sendable {
+  let paths: [String]
   private(set) var files: [PlannedFile] = []
   /// Files that are no results.
   private(set) var otherFileCount = 0
@@ -23,6 +25,7 @@ struct ImportPlan {
   ///   - wantedFormat: nil: any.
   /// - Throws: `ImportError.missing` before anything is read.
   init(paths: [String], benchmark: String?, wantedFormat: String?) throws {
+    self.paths = paths
     // Other reasons than absence are the walker's to tell.
     for path in paths where unsafe access(path, F_OK) != 0 && errno == ENOENT {
       throw ImportError.missing(path: path)
@@ -61,8 +64,8 @@ struct ImportPlan {
       files.append(
         PlannedFile(
           path: path, storedPath: place.stored(below: root), format: format,
-          benchmark: benchmark ?? place.benchmark ?? "unnamed", byteCount: Int(status.st_size)))
-    } catch let error as ReadError {
+          benchmark: benchmark ?? place.benchmark, byteCount: Int(status.st_size)))
+    } catch let error where error is ReadError || error is RecordProblem {
       problems.append(FileWalker.Problem(path: path, reason: "\(error)"))
     }
   }

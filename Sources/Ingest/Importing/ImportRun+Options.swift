@@ -14,6 +14,7 @@ extension ImportRun {
       ("benchmark", options.benchmark), ("input_format", options.format),
       ("judge_endpoint", options.statedJudge.host),
       ("judge_resolved", options.statedJudge.resolvedModel),
+      ("judge_temperature", options.statedJudge.temperature.map { "\($0)" }),
     ] {
       guard let value else { continue }
       json.append(",\"\(name)\":")

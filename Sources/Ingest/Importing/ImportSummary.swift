@@ -19,7 +19,7 @@ public struct ImportSummary: Sendable {
     public let format: String
     /// What its records are: `judgments`, `answers` and so on.
     public let kind: String
-    /// nil for judge prompts.
+    /// Names in order, joined by commas; nil for judge prompts.
     public let benchmark: String?
     /// The names of the judges in it, in order, joined by commas; nil: it has none.
     public let judge: String?
@@ -44,10 +44,18 @@ public struct ImportSummary: Sendable {
     files.append(
       File(
         path: file.path, format: file.format.name, kind: file.format.kind.rawValue,
-        benchmark: file.format.kind == .prompts ? nil : file.benchmark,
-        judge: outcome.judges.isEmpty ? nil : outcome.judges.sorted().joined(separator: ", "),
+        benchmark: Self.names(outcome.benchmarks), judge: Self.names(outcome.judges),
         added: outcome.counts.added, existing: outcome.counts.existing,
         rejected: outcome.counts.rejected, seconds: seconds, firstRejects: outcome.rejects))
+  }
+
+  mutating func stop(at path: String, _ reason: String) {
+    problems.append(
+      "stopped at \(path): \(reason); the files above came in whole, import again for the rest")
+  }
+
+  private static func names(_ names: Set<String>) -> String? {
+    names.isEmpty ? nil : names.sorted().joined(separator: ", ")
   }
 
   mutating func addProblem(path: String, reason: String) {

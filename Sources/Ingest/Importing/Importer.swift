@@ -29,17 +29,11 @@ public struct Importer: Sendable {
     }
   }
 
-  /// Imports everything that is a result at the paths, prompts and questions first.
+  /// Looks at the paths: which files are results, and of what kind. Nothing is written.
   ///
-  /// Each file is one transaction. A file that cannot be read is told in the summary, and the
-  /// others are imported.
-  ///
-  /// - Parameter progress: called with the bytes done, of how many.
-  /// - Throws: `ImportError` when a path does not exist or holds no result; what the store throws.
-  public func run(
-    _ paths: [String], _ options: Options,
-    progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
-  ) async throws -> ImportSummary {
+  /// - Throws: `ImportError` when a path does not exist or holds no result, or the format is not
+  ///   known.
+  public static func plan(_ paths: [String], _ options: Options) throws -> ImportPlan {
     if let format = options.format, !FileFormat.names.contains(format) {
       throw ImportError.unknownFormat(format)
     }
@@ -48,7 +42,28 @@ public struct Importer: Sendable {
     guard !plan.files.isEmpty || !plan.problems.isEmpty else {
       throw ImportError.nothingToImport(path: paths.joined(separator: ", "))
     }
-    let run = ImportRun(paths: paths, options)
+    return plan
+  }
+
+  /// Imports everything that is a result at the paths, prompts and questions first.
+  ///
+  /// - Throws: as `plan` and `run(_:_:progress:)`.
+  public func run(_ paths: [String], _ options: Options) async throws -> ImportSummary {
+    try await run(try Self.plan(paths, options), options)
+  }
+
+  /// Imports the files of a plan, prompts and questions first.
+  ///
+  /// Each file is one transaction. A file that cannot be read is told in the summary, and the
+  /// others are imported; what stops the store ends the import, and the summary tells that too.
+  ///
+  /// - Parameter progress: called with the bytes done, of how many.
+  /// - Throws: what the store throws, when nothing had been imported yet.
+  public func run(
+    _ plan: ImportPlan, _ options: Options,
+    progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) async throws -> ImportSummary {
+    let run = ImportRun(paths: plan.paths, options)
     var summary = ImportSummary(plan)
     let total = plan.files.map(\.byteCount).reduce(0, +)
     var done = 0
@@ -59,10 +74,12 @@ public struct Importer: Sendable {
         let outcome = try await FileImport(file: file, statedJudge: options.statedJudge, run: run)
           .perform(on: store) { progress(doneBefore + $0, total) }
         summary.add(file, outcome, seconds: Double(Clock.now() - start) / 1e9)
-      } catch let error as ReadError {
+      } catch let error where error is ReadError || error is ImportError {
         summary.addProblem(path: file.path, reason: "\(error)")
-      } catch let error as ImportError {
-        summary.addProblem(path: file.path, reason: "\(error)")
+      } catch {
+        guard !summary.files.isEmpty else { throw error }
+        summary.stop(at: file.path, "\(error)")
+        return summary
       }
       done += file.byteCount
     }

@@ -7,6 +7,14 @@ struct RecordStream: ~Copyable {
   enum Item: Sendable {
     case record(SourceRecord)
     case reject(RejectRecord)
+
+    /// The bytes of its texts.
+    var byteCount: Int {
+      switch self {
+      case .record(let record): record.textByteCount
+      case .reject(let reject): reject.content.count
+      }
+    }
   }
 
   /// How many bytes of a record a reject keeps.
@@ -76,7 +84,7 @@ struct RecordStream: ~Copyable {
     form.add(context.kind.rawValue)
     form.add(context.kind == .prompts ? nil : context.benchmark)
     form.add(context.model)
-    form.add(context.statedJudge.identity)
+    form.add(context.judgeIdentity)
     form.add(node)
     return [
       SourceRecord(statement: form.key(), line: line, extra: fields.extra(), content: content)
@@ -141,7 +149,7 @@ struct RecordStream: ~Copyable {
   private static func reject(csv error: CSVError) -> RejectRecord {
     RejectRecord(
       line: error.line, byteOffset: 0, byteCount: 0, digest: Key(of: []), content: [],
-      reason: "\(error)")
+      reason: error.reason)
   }
 
   private static func reject(_ line: Line, _ bytes: [UInt8], reason: String) -> RejectRecord {
@@ -160,7 +168,7 @@ struct RecordStream: ~Copyable {
 
   private static func reason(_ error: any Error, _ line: Line) -> String {
     guard let error = error as? JSONError else { return "\(error)" }
-    let isCut = line.isUnterminated && error.reason == .incomplete
+    let isCut = line.isUnterminated && [.incomplete, .unterminatedString].contains(error.reason)
     return isCut ? "is cut off: the file ends in the middle of a record" : error.description
   }
 }

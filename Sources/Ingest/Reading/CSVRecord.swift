@@ -36,6 +36,18 @@ package enum CSVError: Error, Hashable, Sendable {
   /// The file could not be read on.
   case unreadable(ReadError)
 
+  /// What is wrong, in words that follow its place: `FILE:LINE: …`.
+  package var reason: String {
+    switch self {
+    case .unterminatedQuote: "has a quote that is never closed"
+    case .textAfterClosingQuote: "has text after a closing quote"
+    case .invalidUTF8: "is not valid UTF-8"
+    case .nulByte: "has a NUL byte"
+    case .recordTooLong(_, let maximumBytes): "is longer than \(maximumBytes) bytes"
+    case .unreadable(let error): error.description
+    }
+  }
+
   /// The line on which the record starts, counted from 1; 0 where no line is at fault.
   package var line: Int {
     switch self {

@@ -9,13 +9,18 @@ extension CanonicalForm {
     case .null: addNull()
     case .true: add(true)
     case .false: add(false)
-    case .string: unsafe node.withUTF8 { unsafe add(utf8: $0) } ?? ()
+    case .string: unsafe node.withUTF8 { unsafe addText($0) } ?? ()
     case .number: addNumber(node)
     case .array:
       addList(count: node.count)
       for element in node.elements { add(element) }
     case .object: addObject(node)
     }
+  }
+
+  /// A long text by its digest, which bounds the memory that the form takes.
+  private mutating func addText(_ utf8: UnsafeBufferPointer<UInt8>) {
+    if utf8.count > 256 { unsafe add(Key(of: utf8)) } else { unsafe add(utf8: utf8) }
   }
 
   private mutating func addNumber(_ node: JSONNode) {

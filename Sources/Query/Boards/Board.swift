@@ -28,6 +28,9 @@ struct Board {
     try NameError.check(
       query.judge.map { String($0.prefix { $0 != "@" }) }, kind: "judge",
       among: boards.map(\.judge))
+    if let judge = query.judge, !boards.contains(where: { $0.isJudged(by: judge) }) {
+      throw NameError.unknown(kind: "judge", name: judge, nearest: nil)
+    }
     return boards.filter { board in
       (query.benchmark.map { $0 == board.benchmark } ?? true)
         && (query.mode.map { $0.judging == board.mode } ?? true)

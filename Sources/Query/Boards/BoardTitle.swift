@@ -40,22 +40,25 @@ struct BoardTitle {
     let partial = ranked.places.filter { $0.isPartial == true }
     if !partial.isEmpty, !query.ranksPartial {
       let expected = partial[0].expected ?? 0
-      let subject = partial.count == 1 ? "1 model has" : "\(partial.count) models have"
+      let isOne = partial.count == 1
       notes.append(
-        "\(subject) fewer than the expected \(expected) scores and stand unranked below the "
-          + "others; --partial ranks them, --common compares on what all have.")
+        "\(isOne ? "1 model has" : "\(partial.count) models have") fewer than the expected "
+          + "\(expected) scores and \(isOne ? "stands" : "stand") unranked below the others; "
+          + "--partial ranks \(isOne ? "it" : "them"), --common compares on what all have.")
     }
     if ranked.editionCount > 1 {
       notes.append(
         "Some questions of \(ranked.board.benchmark) were judged under different question texts "
           + "or references; such rows cannot stand in one ranking and are shown as editions.")
     }
-    let several = ranked.places.filter { ($0.standing.answerSet?.count ?? 1) > 1 }
+    let several = ranked.places.filter { place in
+      (place.standing.answerSet?.count ?? 1) > 1 && ModelSet(place.standing.model) == nil
+    }
     for place in several {
       guard let set = place.standing.answerSet else { continue }
       notes.append(
-        "\(place.standing.model) has \(set.count) answer sets under one name; the newest, "
-          + "\(place.standing.model)@\(set.shown), is shown.")
+        "\(place.standing.model) has \(set.count) answer sets under one name; the newest is shown, "
+          + "--model \(place.standing.model)@1 shows the first.")
     }
     return notes
   }
@@ -74,8 +77,10 @@ struct BoardTitle {
   private var scaleText: String? {
     guard ranked.board.mode == .single else { return nil }
     func words(_ range: ClosedRange<Double>) -> String {
-      [range.lowerBound, range.upperBound].map { $0 == $0.rounded() ? "\(Int($0))" : "\($0)" }
-        .joined(separator: " to ")
+      [range.lowerBound, range.upperBound].map { bound in
+        Int(exactly: bound).map { "\($0)" } ?? "\(bound)"
+      }
+      .joined(separator: " to ")
     }
     let scales = Set(ranked.places.map(\.standing.scale))
     if scales.count == 1, let scale = scales.first, let scale { return "scale \(words(scale))" }

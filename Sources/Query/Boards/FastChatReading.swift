@@ -34,6 +34,7 @@ struct FastChatReading {
         (try row.integer(0), try row.text(1))
       })
     let baselineID = try baselineID(names, board)
+    let scales = try scales(board)
     var tallies: [String?: [Int64: Tally]] = [:]
     try forEachRecord(board) { record in
       guard isAskedFor(record), baselineID.map(record.concerns) ?? true else { return }
@@ -46,7 +47,7 @@ struct FastChatReading {
     }
     return tallies.mapValues { tallies in
       tallies.filter { $0.key != baselineID }
-        .map { modelID, tally in tally.standing(names[modelID] ?? "?") }
+        .map { modelID, tally in tally.standing(names[modelID] ?? "?", scale: scales[modelID]) }
         .sorted { $0.model < $1.model }
     }
   }
@@ -103,18 +104,35 @@ struct FastChatReading {
       return (first == "model") == !asOpponent ? 1 : 0
     }
 
-    func standing(_ model: String) -> Standing {
+    func standing(_ model: String, scale: ClosedRange<Double>?) -> Standing {
       Standing(
         model: model, edition: 1, answerSet: nil, n: n, sum: sum, failed: failed, truncated: nil,
-        turns: turns, games: games, clusters: nil, range: range, scale: nil, lastJudgedAt: nil)
+        turns: turns, games: games, clusters: nil, range: range, scale: scale, lastJudgedAt: nil)
     }
+  }
+
+  /// What the templates of each model's judgments state.
+  private func scales(_ board: Board) throws -> [Int64: ClosedRange<Double>] {
+    var scales: [Int64: ClosedRange<Double>] = [:]
+    try connection.forEach(
+      "SELECT model_id, scale_low, scale_high FROM board_models WHERE board_id = $1",
+      [.integer(board.id)]
+    ) { row in
+      if let low = row.optionalReal(1), let high = row.optionalReal(2) {
+        scales[try row.integer(0)] = low...high
+      }
+    }
+    return scales
   }
 
   /// The model whose pairs alone count; nil: all pairs do.
   private func baselineID(_ names: [Int64: String], _ board: Board) throws -> Int64? {
     guard query.mode == .pairwiseBaseline else { return nil }
     guard let baseline = query.baseline else {
-      throw BaselineError(benchmark: board.benchmark, candidates: names.values.sorted())
+      let candidates = try connection.all(
+        "SELECT model_id FROM board_models WHERE board_id = $1", [.integer(board.id)]
+      ) { names[try $0.integer(0)] ?? "?" }
+      throw BaselineError(benchmark: board.benchmark, candidates: candidates.sorted())
     }
     return names.first { $0.value == baseline }?.key
   }

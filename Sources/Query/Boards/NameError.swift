@@ -9,13 +9,12 @@ public enum NameError: Error, Equatable, CustomStringConvertible {
     case .unknown(let kind, let name, let nearest):
       "no \(kind) is called \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
     case .ambiguous(let kind, let name, let candidates):
-      "several \(kind)s are called \"\(name)\": \(candidates.joined(separator: ", ")); "
-        + "add @ and the first digits"
+      "several \(kind)s are called \"\(name)\"; name one of \(candidates.joined(separator: ", "))"
     }
   }
 
   /// Refuses a name that is not among those known; nil means any.
-  static func check(_ name: String?, kind: String, among known: [String]) throws {
+  public static func check(_ name: String?, kind: String, among known: [String]) throws {
     guard let name, !known.contains(name) else { return }
     throw NameError.unknown(kind: kind, name: name, nearest: nearest(to: name, among: known))
   }
@@ -23,7 +22,9 @@ public enum NameError: Error, Equatable, CustomStringConvertible {
   /// The known name with the fewest edits, where they are few enough to be a slip; the first in
   /// order of the names when several are as near.
   static func nearest(to name: String, among known: [String]) -> String? {
-    let candidates = Set(known).sorted().map { (name: $0, edits: edits(name, $0)) }
+    let candidates = Set(known).subtracting([name]).sorted().map {
+      (name: $0, edits: edits(name, $0))
+    }
     guard let best = candidates.min(by: { $0.edits < $1.edits }) else { return nil }
     return best.edits <= max(2, name.count / 3) ? best.name : nil
   }

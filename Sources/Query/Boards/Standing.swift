@@ -2,13 +2,13 @@ internal import Warehouse
 
 /// What one model has on a board, ready to be ranked.
 struct Standing {
-  let model: String
+  var model: String
   let edition: Int
   /// The set that is shown, and how many there are; nil in readings without sets.
-  let answerSet: (shown: Int, count: Int)?
+  var answerSet: (shown: Int, count: Int)?
   var n: Int
   var sum: Double
-  let failed: Int
+  var failed: Int
   /// nil: not known.
   let truncated: Int?
   /// Scored verdicts and the sum of their values, by turn 1 and 2.

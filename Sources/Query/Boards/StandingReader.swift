@@ -45,6 +45,7 @@ struct StandingReader {
   /// Whether the whole-board sums of the rollup do not answer the query.
   private var needsSlots: Bool {
     query.category != nil || query.turn != nil || query.common || query.mode == .pairwiseBaseline
+      || query.models.contains { ModelSet($0) != nil }
   }
 
   private func canonical(_ board: Board) throws -> [Standing] {
@@ -54,7 +55,7 @@ struct StandingReader {
 
   /// Rows with the slots that a baseline, or what all have in common, leaves.
   private func rowsWithSlots(_ board: Board) throws -> [RollupRow] {
-    var rows = try rollup(board, withSlots: true)
+    var rows = try withNamedSets(try rollup(board, withSlots: true), board)
     if query.mode == .pairwiseBaseline { rows = try Baseline(query).restrict(rows, board) }
     guard query.common else { return rows }
     let shared = SharedSlots(rows.map(\.slots))
@@ -63,6 +64,27 @@ struct StandingReader {
       row.slots = row.slots.filter(shared.contains)
       return row
     }
+  }
+
+  /// The rows, and one for each answer set that the query names: a board itself shows the newest.
+  private func withNamedSets(_ rows: [RollupRow], _ board: Board) throws -> [RollupRow] {
+    let wanted = query.models.compactMap(ModelSet.init)
+    guard !wanted.isEmpty else { return rows }
+    let reader = try AnswerSetReader(connection)
+    return try rows
+      + wanted.compactMap { wanted in
+        guard var row = rows.first(where: { $0.standing.model == wanted.model }),
+          let set = try reader.row(
+            benchmarkID: board.benchmarkID, judgeID: board.judgeID, modelID: row.modelID,
+            set: wanted.set)
+        else { return nil }
+        row.slots = set.slots
+        row.standing.model = wanted.description
+        row.standing.answerSet = (set.set, set.count)
+        row.standing.range = set.range
+        row.standing.scale = set.scale
+        return row
+      }
   }
 
   /// A row counted from the slots of a category and of the query's turn; nil where it has none.
@@ -128,7 +150,9 @@ extension Standing {
   }
 
   /// Counts anew from some of the slots.
-  fileprivate mutating func recount(_ entries: [SlotVector.Entry], _ mode: JudgingMode) {
+  fileprivate mutating func recount(_ slots: [SlotVector.Entry], _ mode: JudgingMode) {
+    let entries = slots.filter { $0.count > 0 }
+    failed = slots.count - entries.count
     n = entries.map(\.count).reduce(0, +)
     sum = entries.map(\.sum).sum
     turns = [1, 2].map { turn in
@@ -165,7 +189,8 @@ struct SharedSlots {
   private let slots: Set<Slot>
 
   init(_ rows: [[SlotVector.Entry]]) {
-    let sets = rows.filter { !$0.isEmpty }.map { Set($0.map(Self.slot)) }
+    let scored = rows.map { $0.filter { $0.count > 0 } }
+    let sets = scored.filter { !$0.isEmpty }.map { Set($0.map(Self.slot)) }
     slots = sets.dropFirst().reduce(sets.first ?? []) { $0.intersection($1) }
   }
 

@@ -28,7 +28,7 @@ public struct TextRenderer: Renderer {
       tables.contains { $0.hidden.contains(name) }
     }
     let hidden = hiddenNames.map { VisibleText.of($0) }.joined(separator: ", ")
-    let advice = "hidden for width: \(hidden) (use --columns or a wider terminal)"
+    let advice = "hidden for width: \(hidden) (a wider terminal or --csv shows them)"
     guard !report.notes.isEmpty || !hidden.isEmpty else { return }
     output.write("\n")
     report.notes.forEach { write(note: $0, to: &output) }

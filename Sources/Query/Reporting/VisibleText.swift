@@ -1,10 +1,10 @@
 /// Stored text made harmless for a terminal: what would act on it is spelt out instead.
-enum VisibleText {
+public enum VisibleText {
   /// The text with controls, line breaks, bidi overrides and invisible characters spelt out.
   ///
   /// A stored text can so neither send escape sequences, nor break a table, nor reorder a line, nor
   /// look like another.
-  static func of(_ text: String) -> String {
+  public static func of(_ text: String) -> String {
     guard !isPlainASCII(text), text.unicodeScalars.contains(where: isInvisible) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {

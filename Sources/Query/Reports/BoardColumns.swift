@@ -42,7 +42,8 @@ extension BoardQuery {
     guard !models.isEmpty || baseline != nil else { return }
     let known = try reader.connection.all("SELECT name FROM models") { try $0.text(0) }
     for model in models + (baseline.map { [$0] } ?? []) {
-      try NameError.check(model, kind: "model", among: known)
+      let isSet = ModelSet(model).map { known.contains($0.model) } ?? false
+      if !isSet { try NameError.check(model, kind: "model", among: known) }
     }
   }
 

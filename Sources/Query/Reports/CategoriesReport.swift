@@ -59,6 +59,12 @@ public struct CategoriesReport: Sendable {
     let place: RankedBoard.Place
     let scores: [String: Double]
     let isRate: Bool
+
+    /// A score, or the adjusted win rate of a pairwise board as a percentage.
+    func cell(_ value: Double?) -> Cell {
+      guard isRate, let value else { return Cell(value) }
+      return .text(DecimalText.fixed(value * 100, digits: 1) + "%")
+    }
   }
 
   private struct CategoryBoard {
@@ -125,12 +131,14 @@ public struct CategoriesReport: Sendable {
   private static func gridFields(_ categories: [String]) -> [Field<GridRow>] {
     [
       .text("model") { .text($0.place.standing.model) },
-      .number("score", title: "all", unit: "points", digits: 2) { Cell($0.place.standing.score) },
+      .number("score", title: "all", unit: "points", digits: 2) {
+        $0.cell($0.place.standing.score)
+      },
     ]
       + categories.enumerated().map { index, category in
         .number(
           category, unit: "points", digits: 2, .whenSpace(priority: categories.count - index)
-        ) { Cell($0.scores[category]) }
+        ) { $0.cell($0.scores[category]) }
       }
   }
 }

@@ -125,7 +125,9 @@ struct Listing {
 
   private static let sources = Listing(
     [
-      text("digest"), text("path"), text("format"), text("kind"), text("benchmark"),
+      text("digest"), text("path"),
+      Report.Column("format", visibility: .whenSpace(priority: 2)), text("kind"),
+      Report.Column("benchmark", visibility: .whenSpace(priority: 3)),
       count("records"), count("rejects"), time("recorded_at"),
     ],
     """

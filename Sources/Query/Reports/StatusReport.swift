@@ -63,7 +63,8 @@ public struct StatusReport: Sendable {
     try connection.all(
       """
       SELECT n.name, c.requested_model, p.name, b.mode, b.board_key, count(m.model_id),
-        coalesce(sum(m.n + m.failed), 0), max(m.last_judged_at)
+        coalesce(sum(m.n + m.failed), 0) / CASE b.mode WHEN 'pairwise' THEN 2 ELSE 1 END,
+        max(m.last_judged_at)
       FROM boards b
       JOIN benchmarks n ON n.id = b.benchmark_id
       JOIN judges j ON j.id = b.judge_id
@@ -92,7 +93,7 @@ public struct StatusReport: Sendable {
       ("judgments", "SELECT count(*) FROM records WHERE kind = 'judgment'", true),
       ("sources", "SELECT count(*) FROM sources", true),
       ("rejects", "SELECT count(*) FROM rejects", false),
-      ("runs", "SELECT count(*) FROM runs WHERE kind <> 'import'", false),
+      ("evaluations", "SELECT count(*) FROM runs WHERE kind <> 'import'", false),
       ("calls", "SELECT count(*) FROM calls", false),
       (
         "unfinished_items", "SELECT count(*) FROM work_items WHERE state IN ('waiting', 'leased')",
@@ -102,6 +103,13 @@ public struct StatusReport: Sendable {
     return try queries.map { name, sql, isAlwaysSaid in
       (name, try connection.first(sql) { try $0.int(0) } ?? 0, isAlwaysSaid)
     }
+  }
+
+  /// 1 model, 26 models.
+  private static func words(_ count: (name: String, count: Int, isAlwaysSaid: Bool)) -> String {
+    let name = count.name.replacing("_", with: " ")
+    let noun = count.count == 1 ? String(name.dropLast()) : name
+    return "\(DecimalText.grouped(Int64(count.count))) \(noun)"
   }
 
   private static func notes(_ connection: Connection) throws -> [String] {

@@ -22,7 +22,12 @@ struct QuestionSlot {
     {
       return slot
     }
-    let known = try connection.all("SELECT external_id FROM questions") { try $0.text(0) }
+    let known = try connection.all(
+      """
+      SELECT q.external_id FROM questions q JOIN benchmarks b ON b.id = q.benchmark_id
+      WHERE b.name = coalesce($1, b.name)
+      """, [.optional(benchmark)]
+    ) { try $0.text(0) }
     throw NameError.unknown(
       kind: "question", name: text, nearest: NameError.nearest(to: text, among: known))
   }

@@ -32,6 +32,9 @@ public struct ShowReport: Sendable {
   public func run(on store: Store) async throws -> Report {
     try await store.database.read { [self] connection in
       let things = try things(connection)
+      guard !things.isEmpty else {
+        throw NameError.unknown(kind: kind.rawValue, name: name, nearest: nil)
+      }
       return Report(
         name: "show",
         parameters: [

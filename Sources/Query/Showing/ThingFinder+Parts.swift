@@ -7,7 +7,8 @@ extension ThingFinder {
     try checkModel(name)
     let boards = try connection.all(
       """
-      SELECT b.name, c.requested_model, x.n, x.score_sum, o.mode, x.wins, x.losses, x.ties
+      SELECT b.name, c.requested_model, x.n, x.score_sum, o.mode, x.wins, x.losses, x.ties,
+        x.answer_set, x.answer_sets
       FROM board_models x JOIN boards o ON o.id = x.board_id
       JOIN models m ON m.id = x.model_id JOIN benchmarks b ON b.id = o.benchmark_id
       JOIN judges j ON j.id = o.judge_id JOIN configurations c ON c.id = j.configuration_id
@@ -20,7 +21,9 @@ extension ThingFinder {
         try row.text(4) == "single"
         ? "\(n > 0 ? DecimalText.fixed(sum / Double(n), digits: 2) : "no score") over \(n) scores"
         : "\(try row.int(5)) wins, \(try row.int(6)) losses, \(try row.int(7)) ties"
-      return ("board", .text("\(try row.text(0)) judged by \(try row.text(1)): \(result)"))
+      let sets = try row.int(9)
+      let which = sets > 1 ? " (answer set \(try row.int(8)) of \(sets))" : ""
+      return ("board", .text("\(try row.text(0)) judged by \(try row.text(1)): \(result)\(which)"))
     }
     return try one(
       "model \(name)",

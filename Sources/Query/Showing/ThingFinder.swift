@@ -32,8 +32,10 @@ struct ThingFinder {
         SELECT q.turn, t.content FROM question_turns q JOIN texts t ON t.id = q.text_id
         WHERE q.record_id = $1 ORDER BY q.turn
         """, [.integer(version.id)]
-      ) { row in (name: "turn \(try row.int(0))", value: Cell(try row.text(1))) }
-      return Thing(title: title, fields: version.fields + turns + (try origin(version.id)))
+      ) { row in (number: try row.int(0), value: Cell(try row.text(1))) }
+      let shown = turns.filter { slot.turn == nil || slot.turn == $0.number }
+        .map { (name: "turn \($0.number)", value: $0.value) }
+      return Thing(title: title, fields: version.fields + shown + (try origin(version.id)))
     }
     guard things.isEmpty else { return things }
     return [

@@ -107,7 +107,8 @@ internal import Glibc
       | (access == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE)
       | (access == .create ? SQLITE_OPEN_CREATE : 0)
     var handle: OpaquePointer?
-    let code = unsafe sqlite3_open_v2(path, &handle, flags, nil)
+    let name = access == .readOnly ? readOnlyName(path) : path
+    let code = unsafe sqlite3_open_v2(name, &handle, flags | SQLITE_OPEN_URI, nil)
     guard code == SQLITE_OK, let opened = unsafe handle else {
       defer { unsafe sqlite3_close_v2(handle) }
       guard case .nothing = place, code & 0xFF == SQLITE_CANTOPEN else {
@@ -119,6 +120,22 @@ internal import Glibc
         nativeCode: "SQLite \(code)", location: path)
     }
     return unsafe opened
+  }
+
+  /// A log cannot be kept in a folder that may not be written, and where none is left over the
+  /// file alone is the store.
+  private static func readOnlyName(_ path: String) -> String {
+    guard unsafe access(folder(of: path), W_OK) != 0, case .nothing = whatIs(at: path + "-wal")
+    else { return path }
+    let escaped = path.utf8.map { byte in
+      // All but the plainest characters, so that none means something in a URI.
+      let isPlain =
+        byte == 0x2F || byte == 0x2E || byte == 0x2D || byte == 0x5F
+        || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF)
+      let digits = String(byte, radix: 16)
+      return isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + digits
+    }
+    return "file:\(escaped.joined())?immutable=1"
   }
 
   private enum Place {

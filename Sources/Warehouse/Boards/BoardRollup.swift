@@ -141,7 +141,7 @@ package final class BoardRollup {
   }
 
   /// By the text id of the body; a body that two templates give different scales has none.
-  private static func statedScales(
+  static func statedScales(
     _ connection: Connection
   ) throws -> [Int64: ClosedRange<Double>] {
     var scales: [Int64: Set<ClosedRange<Double>?>] = [:]

@@ -7,12 +7,18 @@ struct BoardRow {
   let canonical: [Verdict]
   private let scored: [(slot: Verdict.Slot, value: Double)]
 
-  /// - Parameter verdicts: all of the model's on the board.
-  init(modelID: Int64, _ verdicts: [Verdict]) {
+  /// - Parameters:
+  ///   - verdicts: all of the model's on the board.
+  ///   - set: which answer set, counted from 1; nil: the newest, in pairwise mode of each pair.
+  init(modelID: Int64, _ verdicts: [Verdict], set: Int? = nil) {
     self.modelID = modelID
     let sets = Dictionary(grouping: verdicts, by: \.slot.opponentID).values.map(AnswerSets.init)
     answerSets = sets.map(\.count).max() ?? 0
-    canonical = sets.flatMap(\.canonical).sorted { $0.key < $1.key }
+    canonical = sets.flatMap { sets -> [Verdict] in
+      guard let set else { return sets.canonical.last ?? [] }
+      return sets.canonical.indices.contains(set - 1) ? sets.canonical[set - 1] : []
+    }
+    .sorted { $0.key < $1.key }
     scored = canonical.compactMap { verdict in verdict.value.map { (verdict.slot, $0) } }
   }
 
@@ -70,20 +76,22 @@ struct BoardRow {
     ]
   }
 
-  // MARK: - Private
-
-  private var vector: SlotVector {
-    let slots = Dictionary(grouping: scored) { scored in
-      [scored.slot.questionID, scored.slot.opponentID ?? 0, Int64(scored.slot.turn ?? 0)]
+  /// What each slot got; a slot without a score counts none.
+  var vector: SlotVector {
+    let slots = Dictionary(grouping: canonical) { verdict in
+      [verdict.slot.questionID, verdict.slot.opponentID ?? 0, Int64(verdict.slot.turn ?? 0)]
     }
     return SlotVector(
-      slots.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { _, scored in
-        let slot = scored[0].slot
+      slots.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { _, verdicts in
+        let slot = verdicts[0].slot
+        let values = verdicts.compactMap(\.value)
         return SlotVector.Entry(
           questionID: slot.questionID, opponentID: slot.opponentID, turn: slot.turn,
-          count: scored.count, sum: scored.map(\.value).sum)
+          count: values.count, sum: values.sum)
       })
   }
+
+  // MARK: - Private
 
   /// Questions, and the three sums over questions that the clustered error of a mean needs.
   private func clusterSums() -> [SQLValue] {
@@ -99,7 +107,7 @@ struct BoardRow {
 
   /// The scale that all templates of the row state; nil where one is unknown, states none, or
   /// states another.
-  private func statedScale(_ scales: [Int64: ClosedRange<Double>]) -> ClosedRange<Double>? {
+  func statedScale(_ scales: [Int64: ClosedRange<Double>]) -> ClosedRange<Double>? {
     let stated = Set(canonical.map { $0.bodyTextID.flatMap { scales[$0] } })
     return stated.count == 1 ? stated.first.flatMap { $0 } : nil
   }

@@ -13,7 +13,7 @@ public struct SlotVector: Sendable, Equatable {
     public let opponentID: Int64?
     /// nil: of the whole conversation, or not stated.
     public let turn: Int?
-    /// How many scored verdicts.
+    /// How many scored verdicts; 0 where the slot's judgment has no score.
     public let count: Int
     /// The sum of their values.
     public let sum: Double

@@ -45,6 +45,18 @@ public struct SourceRecord: Sendable {
     return form.key()
   }
 
+  /// The bytes of its texts: what it weighs in memory.
+  public var textByteCount: Int {
+    let texts: [StoredText?] =
+      switch content {
+      case .template(let template): [template.system, template.body]
+      case .question(let question): question.turns ?? []
+      case .answer(let answer): answer.turns.map(\.text)
+      case .judgment(let judgment): judgment.games.flatMap { [$0.prompt, $0.text] }
+      }
+    return texts.compactMap { $0?.utf8.count }.reduce(extra?.utf8.count ?? 0, +)
+  }
+
   var kind: String {
     switch content {
     case .template: "template"

@@ -17,6 +17,8 @@ package final class SourceWriter {
   // Records up to this id were there before; later ones were stated by this source.
   private let lastForeignRecordID: Int64
   private var impliedStatements: Set<Key> = []
+  // Of statements that this source makes more than once: how often so far.
+  private var repetitions: [Key: Int] = [:]
   private(set) package var counts = WriteCounts()
   private var touched = TouchedBoards()
 
@@ -82,12 +84,14 @@ package final class SourceWriter {
   /// The row that identifies a record: the first of its repetitions that this source has not
   /// stated yet.
   private func identify(_ record: SourceRecord) throws -> (id: Int64, isNew: Bool) {
-    var repetition = 0
+    var repetition = repetitions[record.statement] ?? 0
     while true {
       let key = SourceRecord.key(of: record.statement, repetition: repetition)
       let (id, isNew) = try makeRecord(record, key)
-      if isNew { return (id, true) }
-      if try !isStatedHere(id) { return (id, false) }
+      if try isNew || !isStatedHere(id) {
+        if repetition > 0 { repetitions[record.statement] = repetition + 1 }
+        return (id, isNew)
+      }
       repetition += 1
     }
   }

@@ -82,8 +82,9 @@ struct ExportTests {
     let summary = try await store.importing([try write(lines, to: name)])
     #expect(summary.totals == (lines.count, 0, 0))
     let folder = try TemporaryFolder.current.file("exported")
-    _ = try await FastChatExporter(store).export(to: folder)
-    #expect(try records("\(folder)/\(name)") == records(try TemporaryFolder.current.file(name)))
+    let exported = try await FastChatExporter(store).export(to: folder)
+    let path = try #require(exported.files.first?.path)
+    #expect(try records("\(folder)/\(path)") == records(try TemporaryFolder.current.file(name)))
   }
 
   @Test func `a folder that is not empty is left alone`() async throws {

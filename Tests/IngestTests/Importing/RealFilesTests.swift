@@ -92,6 +92,10 @@ struct RealFilesTests {
     #expect(row["n"] == .integer(160))
     #expect(row["answer_set"] == .integer(2))
     #expect(row["partial"] == .boolean(false))
+    let first = try #require(try await store.leaderboard { $0.models = ["mistral-orpo@1"] }.first)
+    #expect(first["score"]?.number.map(nineDigits) == "5.38679245")
+    #expect(first["n"] == .integer(159))
+    #expect(first["answer_set"] == .integer(1))
     let compatible = try await store.leaderboard {
       $0.models = ["mistral-orpo"]
       $0.reading = .fastchat
@@ -153,6 +157,21 @@ struct RealFilesTests {
     #expect(second.totals == (130, 200, 0))
     let judgments = try await store.contentDigest().first { $0.table == "judgments" }
     #expect(judgments?.rowCount == 330)
+  }
+
+  /// Figures reduced from a file tell no answers apart beside the file itself.
+  @Test func `figures beside their own files change no board`() async throws {
+    let store = try await makeStore()
+    try await store.importing([RealFiles.path("fastchat")])
+    func rows() async throws -> [[String: Cell]] {
+      try await store.leaderboard { $0.benchmark = "mt_bench" }
+    }
+    let before = try await rows()
+    try await store.importing([Repository.root + "/Examples/mt_bench_figures"])
+    let after = try await rows()
+    for name in ["model", "score", "n", "answer_set", "rank"] {
+      #expect(after.map { $0[name] } == before.map { $0[name] })
+    }
   }
 
   @Test func `most prompts are rebuilt from their parts`() async throws {

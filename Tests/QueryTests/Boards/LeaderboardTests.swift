@@ -115,6 +115,33 @@ struct LeaderboardTests {
     #expect(try await LeaderboardReport(query).run(on: store).column("score") == [.real(4)])
   }
 
+  @Test func `-1 in figures is no score unless the row says that it is`() async throws {
+    let store = try await makeStore(
+      ["m,j,1,1,-1,,", "m,j,2,1,8,,"],
+      more: [("meant.csv", ["model,judge,question_id,turn,score,outcome", "n,j,1,1,-1,scored"])])
+    let report = try await LeaderboardReport(BoardQuery()).run(on: store)
+    #expect(report.column("score") == [.real(8), .real(-1)])
+    #expect(report.column("failed") == [.integer(1), .integer(0)])
+  }
+
+  @Test func `failures are counted in the part that is asked for`() async throws {
+    let store = try await makeStore(
+      ["m,j,1,1,8,math,", "m,j,2,1,,stem,"], more: Self.questions)
+    var query = BoardQuery()
+    query.category = "math"
+    let report = try await LeaderboardReport(query).run(on: store)
+    #expect(report.column("failed") == [.integer(0)])
+  }
+
+  @Test func `a judge of that name with another digest is unknown`() async throws {
+    let store = try await makeStore(["m,j,1,1,8,,"])
+    var query = BoardQuery()
+    query.judge = "j@zz"
+    await #expect(throws: NameError.unknown(kind: "judge", name: "j@zz", nearest: nil)) {
+      try await LeaderboardReport(query).run(on: store)
+    }
+  }
+
   @Test func `grades stand only where all scores lie in 1 to 10`() async throws {
     let good = try await makeStore(["m,j,1,1,8,,", "n,j,1,1,4.5,,"])
     let report = try await LeaderboardReport(BoardQuery()).run(on: good)

@@ -59,7 +59,7 @@ import Testing
             (--partial).
 
       note: Scores of two judges are not comparable.
-      hidden for width: win_rate, at (use --columns or a wider terminal)
+      hidden for width: win_rate, at (a wider terminal or --csv shows them)
 
       """#
     #expect(Self.text(width: 80) == expected)
@@ -97,8 +97,8 @@ import Testing
       note: Scores of two judges are not
             comparable.
       hidden for width: turn_1, win_rate,
-      cost_usd, at (use --columns or a wider
-      terminal)
+      cost_usd, at (a wider terminal or --csv
+      shows them)
 
       """#
     #expect(Self.text(width: 40) == expected)

@@ -7,7 +7,10 @@ import Testing
 @Suite struct AnswerSetsTests {
   private static func a(_ text: Int64) -> Verdict.JudgedAnswer { .texts([text]) }
 
-  private func numbers(_ sets: AnswerSets) -> [Int64] { sets.canonical.map(\.recordID) }
+  /// What a board shows.
+  private func newest(_ sets: AnswerSets) -> [Verdict] { sets.canonical.last ?? [] }
+
+  private func numbers(_ sets: AnswerSets) -> [Int64] { newest(sets).map(\.recordID) }
 
   @Test func `nothing has no sets`() {
     let sets = AnswerSets([])
@@ -145,7 +148,7 @@ import Testing
       Verdict.make(
         number, question: Int64(random.int(1...3)), turn: random.pick([nil, 1, 2]),
         at: random.pick([nil, 1, 2, 3]), value: random.pick([nil, 1, 5]),
-        answer: random.pick([.unknown, .prompts([1]), Self.a(1), Self.a(2)]))
+        answer: random.pick([.prompts([1]), Self.a(1), Self.a(2), Self.a(3)]))
     }
     let sets = AnswerSets(verdicts)
     for _ in 0..<5 {
@@ -155,9 +158,9 @@ import Testing
     }
     let slots = Dictionary(grouping: verdicts, by: \.slot)
     #expect(sets.count == slots.values.map { Set($0.map(\.answer)).count }.max() ?? 0)
-    #expect(Set(sets.canonical.map(\.slot)).count == sets.canonical.count)
+    #expect(Set(newest(sets).map(\.slot)).count == newest(sets).count)
     for (slot, rows) in slots {
-      let standing = sets.canonical.first { $0.slot == slot }
+      let standing = newest(sets).first { $0.slot == slot }
       let isWhole = rows.count >= sets.count
       #expect((standing != nil) == isWhole)
       guard let standing else { continue }
@@ -173,5 +176,36 @@ import Testing
       }
       for row in rows { #expect(first(row.answer) <= first(standing.answer)) }
     }
+  }
+}
+
+/// Verdicts without a prompt tell no answers apart.
+@Suite struct UntoldAnswerTests {
+  @Test func `a figure beside the judgment it was made from changes nothing`() {
+    let told: [Verdict] = [
+      .make(1, at: 10, value: 3, answer: .texts([1])),
+      .make(2, at: 20, value: 8, answer: .texts([2])),
+    ]
+    let figures: [Verdict] = [
+      .make(3, at: 10, value: 3, answer: .unknown), .make(4, at: 20, value: 8, answer: .unknown),
+    ]
+    let sets = AnswerSets(told + figures)
+    #expect(sets.count == 2)
+    #expect(sets.canonical.map { $0.map(\.recordID) } == [[1], [2]])
+  }
+
+  @Test func `a figure goes with the answer that was the newest when it was given`() {
+    let sets = AnswerSets([
+      .make(1, at: 10, value: 3, answer: .texts([1])), .make(2, at: 15, value: 4, answer: .unknown),
+      .make(3, at: 20, value: 8, answer: .texts([2])), .make(4, at: 5, value: 1, answer: .unknown),
+    ])
+    #expect(sets.canonical.map { $0.map(\.recordID) } == [[2], [3]])
+  }
+
+  @Test func `figures alone are one set`() {
+    let sets = AnswerSets([
+      .make(1, at: 10, value: 3, answer: .unknown), .make(2, at: 20, value: 4, answer: .unknown),
+    ])
+    #expect(sets.canonical.map { $0.map(\.recordID) } == [[2]])
   }
 }

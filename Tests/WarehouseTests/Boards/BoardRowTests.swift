@@ -65,7 +65,7 @@ import Testing
     #expect(values(verdicts, mode: .single)["wins"] == .integer(0))
   }
 
-  @Test func `the packed slots are the scored ones in order`() throws {
+  @Test func `the packed slots are in order, those without a score too`() throws {
     let verdicts: [Verdict] = [
       .make(1, question: 2, opponent: 9, turn: 1, value: 1),
       .make(2, question: 1, opponent: 9, turn: 2, value: 0.5),
@@ -83,6 +83,7 @@ import Testing
         .init(questionID: 1, opponentID: 9, turn: nil, count: 1, sum: 1),
         .init(questionID: 1, opponentID: 9, turn: 2, count: 1, sum: 0.5),
         .init(questionID: 2, opponentID: 9, turn: 1, count: 1, sum: 1),
+        .init(questionID: 5, opponentID: 9, turn: 1, count: 0, sum: 0),
       ])
   }
 
@@ -131,7 +132,7 @@ import Testing
         number, question: Int64(random.int(1...4)), opponent: random.pick([2, 3]),
         turn: random.pick([nil, 1, 2]), at: random.pick([nil, 1, 2]),
         value: random.pick([nil, 0.1, 0.7, 1e16]),
-        answer: random.pick([.unknown, .texts([1]), .texts([2])]))
+        answer: random.pick([.prompts([7]), .texts([1]), .texts([2])]))
     }
     let expected = values(verdicts, mode: .pairwise)
     #expect(values(verdicts.shuffled(using: &random), mode: .pairwise) == expected)

@@ -31,34 +31,37 @@ struct AnswerReader: RecordReader {
   ) throws -> [AnswerRecord.Turn] {
     var turns: [AnswerRecord.Turn] = []
     var lastSample: Int64 = -1
+    // A choice without a text has no row that could give it back.
+    var isWhole = choices.count > 0
     for (position, choice) in choices.elements.enumerated() {
       guard choice.kind == .object, let sample = choice["index"]?.int64, sample > lastSample,
-        let texts = choice["turns"], texts.kind == .array
+        let texts = choice["turns"], texts.kind == .array, choice.firstDuplicateKey == nil
       else {
         throw RecordProblem(
-          "choice \(position + 1) is no object with \"turns\" and an \"index\" above the last one's"
-        )
+          "choice \(position + 1) is no object with \"turns\" and an \"index\" above the last "
+            + "one's, each once")
       }
       lastSample = sample
+      isWhole = isWhole && texts.count > 0
       for (turn, text) in texts.elements.enumerated() {
         let text = try text.storedText("turn \(turn + 1) of choice \(sample)")
         turns.append(
           AnswerRecord.Turn(
             sample: Int(sample), turn: turn + 1, outcome: Self.outcome(text), text: text))
       }
-      if texts.count == 0 { fields.keep("/choices/\(position)/turns", "[]") }
-      keepUnknown(choice, position, sample, &fields)
     }
-    if turns.isEmpty { fields.keep("choices", choices.rawJSON) }
+    if isWhole { keepUnknown(choices, &fields) } else { fields.keep("choices", choices.rawJSON) }
     return turns
   }
 
-  private func keepUnknown(
-    _ choice: JSONNode, _ position: Int, _ sample: Int64, _ fields: inout RecordFields
-  ) {
-    for member in choice.members {
-      guard let name = member.key(), name != "index", name != "turns" else { continue }
-      fields.keep("/choices/\(sample)/\(name)", member.rawJSON)
+  private func keepUnknown(_ choices: JSONNode, _ fields: inout RecordFields) {
+    for choice in choices.elements {
+      for member in choice.members {
+        guard let sample = choice["index"]?.int64, let name = member.key(),
+          name != "index", name != "turns"
+        else { continue }
+        fields.keep("/choices/\(sample)/\(name)", member.rawJSON)
+      }
     }
   }
 

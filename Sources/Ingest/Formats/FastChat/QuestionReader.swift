@@ -7,9 +7,8 @@ struct QuestionReader: RecordReader {
   func content(_ fields: inout RecordFields) throws -> SourceRecord.Content {
     let id = try fields.identifier("question_id")
     guard let turns = fields.value("turns") else { throw fields.missing("turns") }
-    guard turns.kind == .array, turns.count > 0 else {
-      throw fields.wrongType("turns", turns, "a list of texts")
-    }
+    guard turns.kind == .array else { throw fields.wrongType("turns", turns, "a list of texts") }
+    guard turns.count > 0 else { throw RecordProblem("field \"turns\" is empty") }
     return .question(
       QuestionRecord(
         question: QuestionName(benchmark: benchmark, externalID: id),

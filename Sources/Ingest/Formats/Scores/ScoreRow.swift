@@ -26,7 +26,8 @@ struct ScoreRow {
     let judgment = try judgment(question, statedJudge)
     var records = [
       SourceRecord(
-        statement: statement(question), line: line, extra: extra(), content: .judgment(judgment))
+        statement: statement(question, statedJudge), line: line, extra: extra(),
+        content: .judgment(judgment))
     ]
     if let category = fields["category"] {
       records.append(Self.category(category, of: question, line: line))
@@ -44,7 +45,7 @@ struct ScoreRow {
       kind: .model, mode: .single, requestedModel: try required("judge"),
       protocolName: fields["protocol"] ?? prompt.map(ProtocolName.containing))
     judge.temperature = try number("temperature")
-    let score = try number("score")
+    let score = try score()
     return JudgmentRecord(
       question: question, judge: statedJudge.complete(judge), promptName: prompt,
       model: try required("model"), opponent: nil, turn: try turn(),
@@ -57,9 +58,10 @@ struct ScoreRow {
       ])
   }
 
-  private func statement(_ question: QuestionName) -> Key {
+  private func statement(_ question: QuestionName, _ statedJudge: StatedJudge) -> Key {
     var form = CanonicalForm("scores")
     form.add(question.benchmark)
+    form.add(statedJudge.identity)
     let stated = fields.filter { $0.key != "benchmark" }
       .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     form.addObject(count: stated.count)
@@ -107,7 +109,11 @@ struct ScoreRow {
 
   private func number(_ name: String) throws -> Double? {
     guard let text = fields[name] else { return nil }
-    guard let number = Double(text), number.isFinite else { throw wrong(name, text, "a number") }
+    // Swift reads hexadecimal and words as well.
+    let isDecimal = text.utf8.allSatisfy { "+-.0123456789eE".utf8.contains($0) }
+    guard isDecimal, let number = Double(text), number.isFinite else {
+      throw wrong(name, text, "a number")
+    }
     return number
   }
 
@@ -140,6 +146,14 @@ struct ScoreRow {
       throw wrong("cost_usd", text, "an amount of at most nine decimal places")
     }
     return cost
+  }
+
+  /// FastChat's -1 stands for no score, also in figures that were made from its files; a row that
+  /// means it says `scored`.
+  private func score() throws -> Double? {
+    let score = try number("score")
+    let isMeant = fields["outcome"] == JudgmentOutcome.scored.rawValue
+    return score == FailedVerdict.score && !isMeant ? nil : score
   }
 
   private func outcome(hasScore: Bool) throws -> JudgmentOutcome {

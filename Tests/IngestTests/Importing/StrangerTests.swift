@@ -1,0 +1,76 @@
+import Foundation
+import Query
+import TestSupport
+import Testing
+import Warehouse
+
+@testable import Ingest
+
+/// What a first stranger ran into.
+@Suite(.temporaryFolder)
+struct StrangerTests {
+  @Test func `equal lines cost no more than others`() async throws {
+    let line = Samples.judgment(score: "7")
+    let store = try await makeStore()
+    let summary = try await store.importing(
+      [try write(Array(repeating: line, count: 3_000), to: "b/model_judgment/x_single.jsonl")])
+    // With a quadratic count this takes half a minute; here only that it ends and is right.
+    #expect(summary.totals == (3_000, 0, 0))
+  }
+
+  @Test func `a score beyond all integers is shown as it is`() async throws {
+    let store = try await makeStore()
+    try await store.importing(
+      [try write([Samples.judgment(score: "1e19")], to: "b/model_judgment/x_single.jsonl")])
+    let report = try await LeaderboardReport(BoardQuery()).run(on: store)
+    #expect(report.sections[0].subtitle?.contains("1e+19") == true)
+  }
+
+  @Test func `what is said of the judge is no part of answers and questions`() async throws {
+    let store = try await makeStore()
+    let folder = URL(
+      filePath: try write([Samples.question(id: "1", turns: ["a"])], to: "b/question.jsonl")
+    ).deletingLastPathComponent().path
+    try write([Samples.answer(id: "1", turns: ["x"])], to: "b/model_answer/m.jsonl")
+    try write([Samples.judgment(score: "7")], to: "b/model_judgment/x_single.jsonl")
+    try await store.importing([folder])
+    var options = Importer.Options(person: "tests")
+    options.statedJudge.temperature = 0
+    let second = try await Importer(store).run([folder], options)
+    #expect(second.totals == (1, 2, 0))
+    #expect(second.files.first { $0.added == 1 }?.kind == "judgments")
+  }
+
+  @Test func `a figure in front of judgments does not make them figures`() async throws {
+    let store = try await makeStore()
+    let figure = #"{"question_id": 81, "model": "m", "judge": "gpt-4", "score": 5, "turn": 1}"#
+    let summary = try await store.importing(
+      [try write([figure, Samples.judgment(score: "7")], to: "b/model_judgment/x_single.jsonl")])
+    #expect(summary.totals == (2, 0, 0))
+    #expect(summary.files[0].kind == "judgments")
+  }
+
+  @Test func `earlier contents of a path keep the file's name, which says the model`() async throws
+  {
+    let store = try await makeStore()
+    let name = "b/model_answer/m.jsonl"
+    let first = [Samples.answer(id: "1", turns: ["x"])]
+    try await store.importing([try write(first, to: name)])
+    try await store.importing(
+      [try write(first + [Samples.answer(id: "2", turns: ["y"])], to: name)])
+    let folder = try TemporaryFolder.current.file("exported")
+    _ = try await FastChatExporter(store).export(to: folder)
+    let again = try await makeStore()
+    try await again.importing([folder])
+    let models = try await ListReport(.models).run(on: again)
+    #expect(models.rowsByColumn.map { $0["name"] } == [.text("m")])
+  }
+
+  @Test func `a header that is nearly one of scores is told what it lacks`() async throws {
+    let store = try await makeStore()
+    let path = try write(["model,judge,turn,score", "m,j,1,5"], to: "x.csv")
+    let summary = try await store.importing([path])
+    #expect(summary.files.isEmpty)
+    #expect(summary.problems.first?.contains("lacks the column question_id") == true)
+  }
+}
