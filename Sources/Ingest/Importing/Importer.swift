@@ -29,7 +29,9 @@ public struct Importer: Sendable {
     }
   }
 
-  /// Looks at the paths: which files are results, and of what kind. Nothing is written.
+  /// Looks at the paths: which files are results, and of what kind.
+  ///
+  /// Nothing is written.
   ///
   /// - Throws: `ImportError` when a path does not exist or holds no result, or the format is not
   ///   known.
