@@ -73,7 +73,8 @@ let package = Package(
       name: "QueryTests", dependencies: ["Query", "Ingest", "Warehouse", "Storage", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "CLITests", dependencies: ["CLI", "TestSupport"], swiftSettings: strict),
+      name: "CLITests", dependencies: ["CLI", "Warehouse", "Storage", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "TidyTests", dependencies: [crypto], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 import TestSupport
 import Testing
 
@@ -30,9 +31,10 @@ struct StoreErrorTests {
     #expect(try TemporaryFolder.bytes(of: path).count == 5_000)
   }
 
-  @Test func `a newer schema is refused, and the migration named`() throws {
+  @Test func `a newer schema is refused, and the migration named`() async throws {
     let path = try Self.storeWithExamples()
-    try Self.change(path, "INSERT INTO schema_migrations VALUES (99, '0099_future', 'x', 1, '9')")
+    try await Self.change(
+      path, "INSERT INTO schema_migrations VALUES (99, '0099_future', 'x', 1, '9')")
     for verb in [
       ["leaderboard"], Self.resolved(["import", "Examples"]), ["migrate"], ["migrate", "--check"],
     ] {
@@ -44,9 +46,9 @@ struct StoreErrorTests {
     }
   }
 
-  @Test func `a changed migration is refused, and named`() throws {
+  @Test func `a changed migration is refused, and named`() async throws {
     let path = try Self.storeWithExamples()
-    try Self.change(path, "UPDATE schema_migrations SET checksum = 'other' WHERE version = 1")
+    try await Self.change(path, "UPDATE schema_migrations SET checksum = 'other' WHERE version = 1")
     let outcome = try Program().run(["--store", path, "migrate"])
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains("migration 1 (0001_core)"))
@@ -97,17 +99,9 @@ struct StoreErrorTests {
     return try TemporaryFolder.current.write(bytes, to: "examples.db")
   }
 
-  /// Changes a store behind the program's back, by Python's own SQLite.
-  private static func change(_ path: String, _ sql: String) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [
-      "python3", "-c",
-      "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()",
-      path, sql,
-    ]
-    try process.run()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
+  /// Changes a store behind the program's back.
+  private static func change(_ path: String, _ sql: String) async throws {
+    let database = try Database(.sqlite(path: path), access: .readWrite)
+    try await database.write { _ = try $0.execute(sql) }
   }
 }

@@ -7,7 +7,7 @@ struct ExportedRecord {
   /// Adds a text; nil leaves the field out.
   mutating func add(_ name: String, _ text: String?) {
     guard let text else { return }
-    add(name, json: Self.json(text))
+    add(name, json: JSONText.quoted(text))
   }
 
   /// Adds a number as FastChat writes it; nil leaves the field out.
@@ -22,7 +22,7 @@ struct ExportedRecord {
 
   /// Adds an id: a number where it reads as one, else a text.
   mutating func add(_ name: String, identifier: String) {
-    add(name, json: FieldSpelling.isInteger(identifier) ? identifier : Self.json(identifier))
+    add(name, json: FieldSpelling.isInteger(identifier) ? identifier : JSONText.quoted(identifier))
   }
 
   mutating func add(_ name: String, json: String) {
@@ -46,24 +46,12 @@ struct ExportedRecord {
 
   /// One line of JSON with its line end.
   func line() -> [UInt8] {
-    var json = JSONText()
-    for (index, field) in fields.enumerated() {
-      json.append(index == 0 ? "{" : ", ")
-      json.append(escaped: field.name)
-      json.append(": ")
-      json.append(field.json)
-    }
-    json.append(fields.isEmpty ? "{}\n" : "}\n")
+    var json = JSONText.object(fields)
+    json.append("\n")
     return json.utf8
   }
 
-  static func json(_ text: String) -> String {
-    var json = JSONText()
-    json.append(escaped: text)
-    return json.string
-  }
-
   static func json(_ texts: [String]) -> String {
-    "[" + texts.map { json($0) }.joined(separator: ", ") + "]"
+    "[" + texts.map(JSONText.quoted).joined(separator: ", ") + "]"
   }
 }

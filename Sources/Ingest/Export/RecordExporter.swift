@@ -157,7 +157,7 @@ final class RecordExporter {
       let judge = try row.text(8)
       let names = [judge] + (row.optionalText(9).map { [$0] } ?? [])
       record.add(
-        "judge", json: names.count == 1 ? ExportedRecord.json(judge) : ExportedRecord.json(names))
+        "judge", json: names.count == 1 ? JSONText.quoted(judge) : ExportedRecord.json(names))
       if let turn = row.optionalInteger(10) { record.add("turn", json: "\(turn)") }
       record.add("tstamp", time: row.optionalInteger(11))
     }

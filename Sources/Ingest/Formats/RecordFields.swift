@@ -103,16 +103,7 @@ struct RecordFields {
       return (Self.storedName(name), member.rawJSON)
     }
     let all = (kept + unknown).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    guard !all.isEmpty else { return nil }
-    var json = JSONText()
-    for (index, field) in all.enumerated() {
-      json.append(index == 0 ? "{" : ",")
-      json.append(escaped: field.name)
-      json.append(":")
-      json.append(field.json)
-    }
-    json.append("}")
-    return json.string
+    return all.isEmpty ? nil : JSONText.object(all).string
   }
 
   /// A name that begins with a slash gets another, because one slash points into a field.

@@ -62,14 +62,16 @@ struct BoardContexts {
   }
 
   func save(_ connection: Connection, boardID: Int64) throws {
-    let insert = try connection.prepareInsert(
-      "board_contexts", ["board_id", "question_id", "turn", "context_key"], conflict: .ignored)
+    let insert = try BulkInsert(
+      connection, into: "board_contexts",
+      columns: ["board_id", "question_id", "turn", "context_key"], conflict: .ignored)
     for (slot, keys) in known {
       for key in keys {
-        try insert.run([
+        try insert.append([
           .integer(boardID), .integer(slot.questionID), .integer(slot.turn), .bytes(key.bytes),
         ])
       }
     }
+    try insert.finish()
   }
 }

@@ -90,9 +90,10 @@ package final class BoardRollup {
     guard !row.canonical.isEmpty else { return }
     try connection.prepareInsert("board_models", BoardRow.columns).run(
       row.values(boardID: board.id, edition: edition, mode: board.mode, scales: scales))
-    let insert = try connection.prepareInsert(
-      "board_judgments", ["board_id", "model_id", "record_id"])
-    for verdict in row.canonical { try insert.run(key + [.integer(verdict.recordID)]) }
+    let insert = try BulkInsert(
+      connection, into: "board_judgments", columns: ["board_id", "model_id", "record_id"])
+    for verdict in row.canonical { try insert.append(key + [.integer(verdict.recordID)]) }
+    try insert.finish()
   }
 
   /// Every board that judgments call for, with all its models.

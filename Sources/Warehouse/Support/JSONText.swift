@@ -6,6 +6,27 @@ public struct JSONText: Sendable {
   /// Creates an empty text.
   public init() {}
 
+  /// A text as a JSON string, quotes included.
+  public static func quoted(_ text: String) -> String {
+    var json = JSONText()
+    json.append(escaped: text)
+    return json.string
+  }
+
+  /// An object of fields whose values are JSON already, as Python spells it.
+  public static func object(_ fields: [(name: String, json: String)]) -> JSONText {
+    var json = JSONText()
+    json.append("{")
+    for (index, field) in fields.enumerated() {
+      if index > 0 { json.append(", ") }
+      json.append(escaped: field.name)
+      json.append(": ")
+      json.append(field.json)
+    }
+    json.append("}")
+    return json
+  }
+
   /// What was appended so far.
   public var string: String { String(decoding: utf8, as: UTF8.self) }
 

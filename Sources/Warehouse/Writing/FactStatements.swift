@@ -1,6 +1,8 @@
 internal import Storage
 
 /// The compiled inserts of the fact tables.
+///
+/// Rows that nothing reads before the source is finished go in bulk.
 final class FactStatements {
   let source: Statement
   let path: Statement
@@ -8,9 +10,9 @@ final class FactStatements {
   let recordSource: Statement
   let template: Statement
   let questionVersion: Statement
-  let questionTurn: Statement
+  let questionTurns: BulkInsert
   let answerRecord: Statement
-  let answer: Statement
+  let answers: BulkInsert
   let judgment: Statement
   let unresolvedPrompt: Statement
 
@@ -39,16 +41,18 @@ final class FactStatements {
     questionVersion = try connection.prepareInsert(
       "question_versions",
       ["record_id", "question_id", "category", "required_temperature", "turn_count"])
-    questionTurn = try connection.prepareInsert(
-      "question_turns", ["record_id", "question_id", "turn", "text_id"])
+    questionTurns = try BulkInsert(
+      connection, into: "question_turns",
+      columns: ["record_id", "question_id", "turn", "text_id"])
     answerRecord = try connection.prepareInsert(
       "answer_records",
       [
         "record_id", "question_id", "model_id", "role", "conditions_id", "external_id",
         "model_label", "answered_at",
       ])
-    answer = try connection.prepareInsert(
-      "answers", ["record_id", "sample", "turn", "question_id", "outcome", "text_id"])
+    answers = try BulkInsert(
+      connection, into: "answers",
+      columns: ["record_id", "sample", "turn", "question_id", "outcome", "text_id"])
     judgment = try connection.prepareInsert(
       "judgments",
       [
@@ -59,22 +63,10 @@ final class FactStatements {
     unresolvedPrompt = try connection.prepareInsert(
       "unresolved_prompts", ["prompt_id", "question_id", "model_id", "opponent_id", "content"])
   }
-}
 
-/// What an insert does with a row whose key is there already.
-enum InsertConflict: String {
-  case refused = ""
-  case ignored = " ON CONFLICT DO NOTHING"
-}
-
-extension Connection {
-  /// Compiles an insert of one row; table and columns are words of ours.
-  func prepareInsert(
-    _ table: StaticString, _ columns: [String], conflict: InsertConflict = .refused
-  ) throws -> Statement {
-    let places = (1...columns.count).map { "$\($0)" }.joined(separator: ", ")
-    return try prepare(
-      "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(places))"
-        + conflict.rawValue)
+  /// Writes what is waiting to go in bulk.
+  func finish() throws(StorageError) {
+    try questionTurns.finish()
+    try answers.finish()
   }
 }

@@ -75,6 +75,7 @@ package final class SourceWriter {
 
   /// Rebuilds the prompts that this source's texts explain, and the boards it touched.
   package func finish() throws {
+    try facts.finish()
     if counts.added > 0, try prompts.resolvePending() { touched.addEverything() }
     try BoardRollup(connection).recompute(touched)
   }
@@ -142,7 +143,7 @@ package final class SourceWriter {
       .optional(question.requiredTemperature), .optional(question.turns.map { Int64($0.count) }),
     ])
     for (index, text) in (question.turns ?? []).enumerated() {
-      try facts.questionTurn.run([
+      try facts.questionTurns.append([
         .integer(recordID), .integer(questionID), .integer(index + 1),
         .integer(try textID(text)),
       ])
@@ -158,7 +159,7 @@ package final class SourceWriter {
       .optional(answer.externalID), .optional(answer.modelLabel), .optional(answer.answeredAt),
     ])
     for turn in answer.turns {
-      try facts.answer.run([
+      try facts.answers.append([
         .integer(recordID), .integer(turn.sample), .integer(turn.turn), .integer(questionID),
         .text(turn.outcome.rawValue), .optional(try turn.text.map(textID)),
       ])

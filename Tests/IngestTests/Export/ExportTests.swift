@@ -118,10 +118,10 @@ struct ExportTests {
   private static func normal(_ node: JSONNode) -> String {
     switch node.kind {
     case .object:
-      let members = node.members.map { "\(ExportedRecord.json($0.key() ?? "")):\(normal($0))" }
+      let members = node.members.map { "\(JSONText.quoted($0.key() ?? "")):\(normal($0))" }
       return "{" + members.sorted().joined(separator: ",") + "}"
     case .array: return "[" + node.elements.map(normal).joined(separator: ",") + "]"
-    case .string: return ExportedRecord.json(node.string() ?? "")
+    case .string: return JSONText.quoted(node.string() ?? "")
     default: return node.rawJSON
     }
   }

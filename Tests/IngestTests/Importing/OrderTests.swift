@@ -26,10 +26,6 @@ struct OrderTests {
     var random = random
     let root = RealFiles.path("fastchat")
     let files = RealFiles.jsonLines(below: "fastchat").map { "\(root)/\($0)" }
-      // The smaller files keep twenty orders within seconds; all kinds and quirks are among them.
-      .filter { path in
-        !path.contains("/model_answer/") || path.contains("forks") || path.contains("orpo.")
-      }
     let store = try await makeStore()
     for path in files.shuffled(using: &random) { try await store.importing([path]) }
     let other = try await makeStore()

@@ -14,7 +14,7 @@ struct VoteReader: RecordReader {
     let judge = try JudgeField(&fields)
     let stated = try fields.requiredText("winner")
     let winner = try Self.winner(stated)
-    if stated != winner.fieldValue { fields.keep("winner", Self.json(stated)) }
+    if stated != winner.fieldValue { fields.keep("winner", JSONText.quoted(stated)) }
     return .judgment(
       JudgmentRecord(
         question: QuestionName(benchmark: benchmark, externalID: id),
@@ -38,12 +38,6 @@ struct VoteReader: RecordReader {
     default:
       throw RecordProblem("field \"winner\" is \"\(stated)\", not model_a, model_b or tie")
     }
-  }
-
-  private static func json(_ text: String) -> String {
-    var json = JSONText()
-    json.append(escaped: text)
-    return json.string
   }
 }
 

@@ -90,16 +90,8 @@ struct ScoreRow {
   private func extra() -> String? {
     let unknown = fields.filter { !(Self.required + Self.optional).contains($0.key) }
       .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-    guard !unknown.isEmpty else { return nil }
-    var json = JSONText()
-    for (index, field) in unknown.enumerated() {
-      json.append(index == 0 ? "{" : ",")
-      json.append(escaped: field.key)
-      json.append(":")
-      json.append(escaped: field.value)
-    }
-    json.append("}")
-    return json.string
+      .map { (name: $0.key, json: JSONText.quoted($0.value)) }
+    return unknown.isEmpty ? nil : JSONText.object(unknown).string
   }
 
   private func required(_ name: String) throws -> String {
