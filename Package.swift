@@ -67,7 +67,8 @@ let package = Package(
       name: "WarehouseTests", dependencies: ["Warehouse", "Storage", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "IngestTests", dependencies: ["Ingest", "Query", "Warehouse", "TestSupport", crypto],
+      name: "IngestTests",
+      dependencies: ["Ingest", "Query", "Warehouse", "Storage", "TestSupport", crypto],
       swiftSettings: strict),
     .testTarget(
       name: "QueryTests", dependencies: ["Query", "Ingest", "Warehouse", "Storage", "TestSupport"],

@@ -114,14 +114,18 @@ struct RecordStream: ~Copyable {
   ) throws -> [UInt8] {
     var reader = CSVReader(try ByteSource(path: path), delimiter: delimiter)
     let header = try reader.next()?.fields ?? []
+    var line = 0
     while true {
       let items: [Item]
       do {
         guard let record = try reader.next() else { break }
-        items = csvItems(record, header: header)
-      } catch {
+        line = record.line
+        items = try csvItems(record, header: header)
+      } catch let error as CSVError {
         if case .unreadable(let error) = error { throw error }
-        items = [.reject(Self.reject(csv: error))]
+        items = [.reject(Self.reject(reader, line: error.line, reason: error.reason))]
+      } catch let problem as RecordProblem {
+        items = [.reject(Self.reject(reader, line: line, reason: problem.description))]
       }
       for item in items {
         guard try body(item, reader.bytesRead) else { return [] }
@@ -130,26 +134,19 @@ struct RecordStream: ~Copyable {
     return try reader.finishDigest()
   }
 
-  private func csvItems(_ record: CSVRecord, header: [String]) -> [Item] {
-    do {
-      return try ScoreRow(record.fields, header: header).records(
-        line: record.line, benchmark: context.benchmark, statedJudge: context.statedJudge
-      ).map(Item.record)
-    } catch {
-      let content = Array(record.fields.joined(separator: ",").utf8)
-      return [
-        .reject(
-          RejectRecord(
-            line: record.line, byteOffset: 0, byteCount: content.count, digest: Key(of: content),
-            content: Array(content.prefix(Self.keptRejectBytes)), reason: "\(error)"))
-      ]
-    }
+  private func csvItems(_ record: CSVRecord, header: [String]) throws -> [Item] {
+    try ScoreRow(record.fields, header: header).records(
+      line: record.line, benchmark: context.benchmark, statedJudge: context.statedJudge
+    ).map(Item.record)
   }
 
-  private static func reject(csv error: CSVError) -> RejectRecord {
-    RejectRecord(
-      line: error.line, byteOffset: 0, byteCount: 0, digest: Key(of: []), content: [],
-      reason: error.reason)
+  private static func reject(
+    _ reader: borrowing CSVReader, line: Int, reason: String
+  ) -> RejectRecord {
+    let content = reader.recordPrefix
+    return RejectRecord(
+      line: line, byteOffset: reader.recordByteOffset, byteCount: reader.recordByteCount,
+      digest: Key(of: content), content: content, reason: reason)
   }
 
   private static func reject(_ line: Line, _ bytes: [UInt8], reason: String) -> RejectRecord {

@@ -13,6 +13,12 @@ package struct CSVReader: ~Copyable {
   private let delimiter: UInt8
   private let maximumRecordBytes: Int
   private var line = 0
+  /// Where the record at hand begins in the file, in bytes; also of one that cannot be read.
+  package private(set) var recordByteOffset = 0
+  /// The bytes of the record at hand as they stand in the file, with its line end.
+  package private(set) var recordByteCount = 0
+  /// The first `OversizedLine.prefixByteCount` of them.
+  package private(set) var recordPrefix: [UInt8] = []
 
   /// Reads a source from where it stands, normally its start.
   ///
@@ -71,6 +77,8 @@ package struct CSVReader: ~Copyable {
     }
     while try takeLineEnd() {}
     guard try byte(at: 0) != nil else { return nil }
+    (recordByteOffset, recordByteCount) = (buffer.byteOffset, 0)
+    recordPrefix.removeAll(keepingCapacity: true)
     var draft = CSVDraft(line: line, maximumBytes: maximumRecordBytes)
     while try readField(into: &draft) {}
     return draft
@@ -85,7 +93,7 @@ package struct CSVReader: ~Copyable {
     }
     draft.endField()
     if try byte(at: 0) == delimiter {
-      buffer.consume(1)
+      consume(1)
       return true
     }
     _ = try takeLineEnd()
@@ -109,18 +117,18 @@ package struct CSVReader: ~Copyable {
 
   private mutating func readQuoted(into draft: inout CSVDraft) throws(ReadError) {
     let openingLine = line
-    buffer.consume(1)
+    consume(1)
     while try byte(at: 0) != nil {
       let stop = buffer.firstIndex(of: CSVReader.quote, from: 0)
       append(stop ?? buffer.count, to: &draft)
       guard stop != nil else { continue }
       guard try byte(at: 1) == CSVReader.quote else {
-        buffer.consume(1)
+        consume(1)
         try checkFieldEnd(&draft)
         return
       }
       append(1, to: &draft)
-      buffer.consume(1)
+      consume(1)
     }
     draft.fail(.unterminatedQuote(line: openingLine))
   }
@@ -133,7 +141,7 @@ package struct CSVReader: ~Copyable {
     draft.fail(.textAfterClosingQuote(line: line))
     while try byte(at: 0) != nil {
       let lineFeed = buffer.firstIndex(of: CSVReader.lineFeed, from: 0)
-      buffer.consume(lineFeed ?? buffer.count)
+      consume(lineFeed ?? buffer.count)
       if lineFeed != nil { return }
     }
   }
@@ -141,14 +149,14 @@ package struct CSVReader: ~Copyable {
   /// Moves bytes from the window to the field.
   private mutating func append(_ count: Int, to draft: inout CSVDraft) {
     line += buffer.withBytes(first: count) { bytes in draft.append(bytes) }
-    buffer.consume(count)
+    consume(count)
   }
 
   /// - Returns: whether there was a line end, which is then taken.
   private mutating func takeLineEnd() throws(ReadError) -> Bool {
     let hasReturn = try byte(at: 0) == CSVReader.carriageReturn
     guard try byte(at: hasReturn ? 1 : 0) == CSVReader.lineFeed else { return false }
-    buffer.consume(hasReturn ? 2 : 1)
+    consume(hasReturn ? 2 : 1)
     line += 1
     return true
   }
@@ -159,5 +167,13 @@ package struct CSVReader: ~Copyable {
       guard try buffer.fill() else { return nil }
     }
     return buffer[place]
+  }
+
+  /// Moves on in the window, and keeps what the record at hand looked like.
+  private mutating func consume(_ count: Int) {
+    let room = OversizedLine.prefixByteCount - recordPrefix.count
+    if room > 0 { unsafe recordPrefix.append(contentsOf: buffer.bytes.prefix(min(count, room))) }
+    recordByteCount += count
+    buffer.consume(count)
   }
 }

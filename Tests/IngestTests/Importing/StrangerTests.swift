@@ -1,5 +1,6 @@
 import Foundation
 import Query
+import Storage
 import TestSupport
 import Testing
 import Warehouse
@@ -72,5 +73,32 @@ struct StrangerTests {
     let summary = try await store.importing([path])
     #expect(summary.files.isEmpty)
     #expect(summary.problems.first?.contains("lacks the column question_id") == true)
+  }
+
+  @Test func `a row of a table that cannot be read is kept as it stood`() async throws {
+    let store = try await makeStore()
+    let bad = [#"m,j,"3"x,1,5"#, "m,j,4,1", "m,j,5,1,many"]
+    let lines = ["model,judge,question_id,turn,score", "m,j,1,1,5"] + bad + ["m,j,2,1,6"]
+    let summary = try await store.importing([try write(lines, to: "x.csv")])
+    #expect(summary.totals == (2, 0, 3))
+    #expect(summary.files[0].firstRejects.map(\.line) == [3, 4, 5])
+    let kept = try await store.rejects()
+    #expect(kept.map(\.content) == bad.map { $0 + "\n" })
+    let text = lines.joined(separator: "\n")
+    for reject in kept {
+      let start = text.utf8.index(text.startIndex, offsetBy: reject.byteOffset)
+      #expect(text[start...].hasPrefix(reject.content.dropLast()))
+    }
+  }
+}
+
+extension Store {
+  /// What was kept of the records that could not be imported, in order of their lines.
+  fileprivate func rejects() async throws -> [(byteOffset: Int, content: String)] {
+    try await database.read { connection in
+      try connection.all("SELECT byte_offset, content FROM rejects ORDER BY line") { row in
+        (try row.int(0), String(decoding: try row.bytes(1), as: UTF8.self))
+      }
+    }
   }
 }
