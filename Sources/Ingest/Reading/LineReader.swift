@@ -10,8 +10,8 @@ package struct LineReader: ~Copyable {
   /// The longest line whose bytes are delivered unless another limit is given: 16 MiB.
   package static let defaultMaximumLineBytes = 16 << 20
 
-  /// Bytes that are read at once unless another size is given: 1 MiB.
-  package static let defaultChunkByteCount = 1 << 20
+  /// Bytes that are read at once unless another size is given: 256 KiB.
+  package static let defaultChunkByteCount = 1 << 18
 
   private var buffer: InputBuffer
   private let maximumLineBytes: Int

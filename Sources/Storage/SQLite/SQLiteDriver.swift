@@ -17,6 +17,7 @@ internal import Glibc
         .unsupported,
         unsafe "SQLite \(String(cString: sqlite3_libversion())) is too old: 3.40 is needed")
     }
+    _ = Self.memoryIsUncounted
     self.path = path
     unsafe handle = unsafe try Self.open(path, access)
     unsafe sqlite3_busy_timeout(handle, options.busyMilliseconds)
@@ -30,6 +31,8 @@ internal import Glibc
   }
 
   var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
+
+  private static let memoryIsUncounted = scorehouse_sqlite_uncounted_memory() == SQLITE_OK
 
   /// Rows that the last statement which changes rows did change.
   var changedRowCount: Int { Int(unsafe sqlite3_changes(handle)) }

@@ -6,7 +6,7 @@ package struct SQLiteOptions: Sendable {
   ///
   /// Larger pages waste less beside long texts: 0.531 of the
   /// JSONL instead of 0.599 was measured against the default of 4096.
-  package var pageBytes = 16384
+  package var pageBytes = 16_384
   /// KiB of page cache for a session.
   package var cacheKibibytes = 32_768
 

@@ -87,26 +87,35 @@ final class PromptResolver {
     var found: [PromptPlaceholder: [Candidate]] = [:]
     try connection.forEach(
       """
-      SELECT DISTINCT q.turn, t.id, t.text_key, t.content FROM question_versions v
+      SELECT q.turn, t.id, t.content FROM question_versions v
       JOIN question_turns q ON q.record_id = v.record_id JOIN texts t ON t.id = q.text_id
-      WHERE v.question_id = $1 AND q.turn <= 2 ORDER BY t.text_key
+      WHERE v.question_id = $1 AND q.turn <= 2
       """, [.integer(questionID)]
     ) { row in
       found[try row.int(0) == 1 ? .question1 : .question2, default: []].append(
-        Candidate(textID: try row.integer(1), utf8: try row.bytes(3)))
+        Candidate(textID: try row.integer(1), utf8: try row.bytes(2)))
     }
     try connection.forEach(
       """
-      SELECT DISTINCT a.turn, t.id, t.text_key, t.content FROM answer_records r
+      SELECT a.turn, t.id, t.content FROM answer_records r
       JOIN answers a ON a.record_id = r.record_id JOIN texts t ON t.id = a.text_id
-      WHERE r.question_id = $1 AND r.role = 'reference' AND a.turn <= 2 ORDER BY t.text_key
+      WHERE r.question_id = $1 AND r.role = 'reference' AND a.turn <= 2
       """, [.integer(questionID)]
     ) { row in
       found[try row.int(0) == 1 ? .reference1 : .reference2, default: []].append(
-        Candidate(textID: try row.integer(1), utf8: try row.bytes(3)))
+        Candidate(textID: try row.integer(1), utf8: try row.bytes(2)))
     }
+    found = found.mapValues(Self.inOrder)
     questionTexts[questionID] = found
     return found
+  }
+
+  /// Each text once, in an order that does not depend on the order of import.
+  private static func inOrder(_ candidates: [Candidate]) -> [Candidate] {
+    guard candidates.count > 1 else { return candidates }
+    var seen: Set<Int64> = []
+    return candidates.filter { seen.insert($0.textID).inserted }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   private func answerCandidates(
@@ -118,14 +127,15 @@ final class PromptResolver {
     var found: [Int: [Candidate]] = [:]
     try connection.forEach(
       """
-      SELECT DISTINCT a.turn, t.id, t.text_key, t.content FROM answer_records r
+      SELECT a.turn, t.id, t.content FROM answer_records r
       JOIN answers a ON a.record_id = r.record_id JOIN texts t ON t.id = a.text_id
-      WHERE r.question_id = $1 AND r.role = 'answer' AND r.model_id = $2 ORDER BY t.text_key
+      WHERE r.question_id = $1 AND r.role = 'answer' AND r.model_id = $2
       """, [.integer(questionID), .integer(modelID)]
     ) { row in
       found[try row.int(0), default: []].append(
-        Candidate(textID: try row.integer(1), utf8: try row.bytes(3)))
+        Candidate(textID: try row.integer(1), utf8: try row.bytes(2)))
     }
+    found = found.mapValues(Self.inOrder)
     answerTexts[slot] = found
     return found
   }
