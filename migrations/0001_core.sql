@@ -11,12 +11,12 @@ CREATE TABLE experiments (
   name TEXT NOT NULL UNIQUE
 ) {STRICT};
 
--- One execution: an import, a generation, a judging or a copy.
+-- One execution: an import, a generation, a judging, both together, a parsing anew or a copy.
 CREATE TABLE runs (
   id {PK},
   run_key {BYTES} NOT NULL UNIQUE,
   experiment_id {INT} REFERENCES experiments(id),  -- null: belongs to no experiment
-  kind TEXT NOT NULL CHECK (kind IN ('import', 'generate', 'judge', 'eval', 'reparse')),
+  kind TEXT NOT NULL CHECK (kind IN ('import', 'generate', 'judge', 'eval', 'reparse', 'copy')),
   configuration TEXT NOT NULL,  -- JSON: the arguments it ran with, never a secret
   person TEXT NOT NULL,  -- SCOREHOUSE_PERSON, else the name of the operating system's user
   tool_version TEXT NOT NULL,
@@ -40,7 +40,8 @@ CREATE TABLE sources (
   byte_count {INT} NOT NULL,
   format TEXT NOT NULL,  -- fastchat, scores
   kind TEXT NOT NULL CHECK (kind IN
-    ('prompts', 'questions', 'references', 'answers', 'judgments', 'votes', 'scores')),
+    ('prompts', 'questions', 'references', 'answers', 'judgments', 'votes', 'scores', 'samples',
+    'figures')),
   benchmark_id {INT} REFERENCES benchmarks(id),  -- null where the rows name none, as prompts do
   run_id {INT} NOT NULL REFERENCES runs(id),
   recorded_at {INT} NOT NULL
