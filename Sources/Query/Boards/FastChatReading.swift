@@ -18,9 +18,9 @@ struct FastChatReading {
   }
 
   /// The same for each of some categories; the judgments are read once.
-  func standings(_ board: Board, categories: [String]) throws -> [(String, [Standing])] {
+  func standings(_ board: Board, categories: [String]) throws -> [String: [Standing]] {
     let all = try standings(board, of: categories) { questions.category($0.questionID) }
-    return categories.map { ($0, all[$0] ?? []) }
+    return Dictionary(uniqueKeysWithValues: categories.map { ($0, all[$0] ?? []) })
   }
 
   // MARK: - Private

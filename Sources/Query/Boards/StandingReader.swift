@@ -20,16 +20,12 @@ struct StandingReader {
 
   /// The same for each of some categories; the board is read once.
   func standings(_ board: Board, categories: [String]) throws -> [String: [Standing]] {
-    let byCategory: [(String, [Standing])]
-    switch query.reading {
-    case .canonical:
-      let rows = try rowsWithSlots(board)
-      byCategory = categories.map { category in
-        (category, rows.compactMap { standing($0, board, category: category) })
+    let byCategory =
+      switch query.reading {
+      case .canonical: try canonical(board, categories: categories)
+      case .fastchat: try fastchat.standings(board, categories: categories)
       }
-    case .fastchat: byCategory = try fastchat.standings(board, categories: categories)
-    }
-    return Dictionary(uniqueKeysWithValues: byCategory).mapValues { $0.filter(isAskedFor) }
+    return byCategory.mapValues { $0.filter(isAskedFor) }
   }
 
   // MARK: - Private
@@ -50,7 +46,25 @@ struct StandingReader {
 
   private func canonical(_ board: Board) throws -> [Standing] {
     guard needsSlots else { return try rollup(board, withSlots: false).map(\.standing) }
-    return try rowsWithSlots(board).compactMap { standing($0, board, category: query.category) }
+    return try rowsWithSlots(board).compactMap { row in
+      standing(
+        row,
+        row.slots.filter { entry in
+          query.category.map { $0 == questions.category(entry.questionID) } ?? true
+        }, board)
+    }
+  }
+
+  private func canonical(_ board: Board, categories: [String]) throws -> [String: [Standing]] {
+    var found: [String: [Standing]] = [:]
+    for row in try rowsWithSlots(board) {
+      let parts = Dictionary(grouping: row.slots) { questions.category($0.questionID) }
+      for category in categories {
+        guard let part = parts[category], let standing = standing(row, part, board) else { continue }
+        found[category, default: []].append(standing)
+      }
+    }
+    return found
   }
 
   /// Rows with the slots that a baseline, or what all have in common, leaves.
@@ -87,14 +101,12 @@ struct StandingReader {
       }
   }
 
-  /// A row counted from the slots of a category and of the query's turn; nil where it has none.
-  private func standing(_ row: RollupRow, _ board: Board, category: String?) -> Standing? {
+  /// A row counted from some slots, those of the query's turn; nil where it has none.
+  private func standing(
+    _ row: RollupRow, _ slots: [SlotVector.Entry], _ board: Board
+  ) -> Standing? {
     var standing = row.standing
-    standing.recount(
-      row.slots.filter { entry in
-        (query.turn.map { $0 == entry.turn } ?? true)
-          && (category.map { $0 == questions.category(entry.questionID) } ?? true)
-      }, board.mode)
+    standing.recount(slots.filter { query.turn == nil || query.turn == $0.turn }, board.mode)
     return standing.n > 0 || standing.failed > 0 ? standing : nil
   }
 
