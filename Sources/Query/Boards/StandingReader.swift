@@ -60,8 +60,8 @@ struct StandingReader {
     for row in try rowsWithSlots(board) {
       let parts = Dictionary(grouping: row.slots) { questions.category($0.questionID) }
       for category in categories {
-        guard let part = parts[category], let standing = standing(row, part, board) else { continue }
-        found[category, default: []].append(standing)
+        let counted = parts[category].flatMap { standing(row, $0, board) }
+        if let counted { found[category, default: []].append(counted) }
       }
     }
     return found
