@@ -74,6 +74,37 @@ struct StoreErrorTests {
     }
   }
 
+  /// SQLite keeps a log beside a store; where it may not, the file alone is read.
+  @Test(.enabled(if: Self.canBeNobody))
+  func `a store in a folder that may not be written can be read, and not imported into`() throws {
+    let folder = try TemporaryFolder.current.path
+    let path = try Self.storeWithExamples()
+    for (place, permissions) in [(path, 0o444), (folder, 0o555)] {
+      try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: place)
+    }
+    let read = try Program.shell(
+      Self.asNobody + " --store \"$1\" leaderboard --csv", [Program.path, path])
+    #expect(read.status == 0, "\(read.errors)")
+    #expect(read.output.contains("smollm2-135m-instruct-t0"))
+    let written = try Program.shell(
+      Self.asNobody + " --store \"$1\" import \"$2\"",
+      [Program.path, path, Repository.root + "/Examples"])
+    #expect(written.status == 1)
+    #expect(written.errors.contains("the store is read-only"))
+    #expect(written.errorLines.count == 1)
+  }
+
+  /// The program with the rights of a user who owns nothing.
+  private static let asNobody =
+    "exec setpriv --reuid=65534 --regid=65534 --clear-groups \"$0\""
+
+  /// Whether the tests may become another user who can reach the program and its files.
+  private static var canBeNobody: Bool {
+    let outcome = try? Program.shell(
+      "test -r \"$1\" && \(asNobody) --version", [Program.path, Repository.root + "/Examples"])
+    return geteuid() == 0 && outcome?.status == 0
+  }
+
   @Test func `a postgres address is refused without showing its password`() throws {
     let outcome = try Program().run(["--store", "postgres://me:secret@host/db", "status"])
     #expect(outcome.status == 64)
