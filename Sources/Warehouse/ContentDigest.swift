@@ -135,6 +135,8 @@ enum ContentDigest {
         ORDER BY r.record_key, j.game
         """),
     LogicalTable(
+      name: "statements", sql: "SELECT statement_key FROM statements ORDER BY statement_key"),
+    LogicalTable(
       name: "board_models",
       sql: """
         SELECT b.board_key, m.model_key, x.edition, x.answer_set, x.answer_sets, x.n, x.failed,

@@ -36,6 +36,11 @@ struct BoardOptions: ParsableArguments {
     help: "Read as another program does: every scored row counts, repeats too.")
   var compat: Compatibility?
 
+  @Option(help: ArgumentHelp("Only what runs of this experiment brought.", valueName: "name"))
+  var experiment: String?
+
+  @OptionGroup var times: TimeOptions
+
   /// Programs whose figures can be reproduced.
   enum Compatibility: String, ExpressibleByArgument, CaseIterable {
     case fastchat
@@ -61,6 +66,8 @@ struct BoardOptions: ParsableArguments {
     query.ranksPartial = partial
     query.common = common
     query.reading = compat == .fastchat ? .fastchat : .canonical
+    query.experiment = experiment
+    times.apply(to: &query)
     return query
   }
 }

@@ -12,8 +12,8 @@ struct Baseline {
   ///
   /// - Throws: `BaselineError` when no baseline was named and no model is in every pair.
   func restrict(
-    _ rows: [StandingReader.RollupRow], _ board: Board
-  ) throws -> [StandingReader.RollupRow] {
+    _ rows: [SlottedRow], _ board: Board
+  ) throws -> [SlottedRow] {
     guard let baseline = try find(rows, board) else { return [] }
     return rows.filter { $0.modelID != baseline.modelID }.map { row in
       var row = row
@@ -23,8 +23,8 @@ struct Baseline {
   }
 
   private func find(
-    _ rows: [StandingReader.RollupRow], _ board: Board
-  ) throws -> StandingReader.RollupRow? {
+    _ rows: [SlottedRow], _ board: Board
+  ) throws -> SlottedRow? {
     if let name { return rows.first { $0.standing.model == name } }
     let ids = Set(rows.map(\.modelID))
     let candidates = rows.filter { candidate in

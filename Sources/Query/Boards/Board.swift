@@ -10,19 +10,24 @@ struct Board {
   let mode: JudgingMode
   let benchmark: String
   let judge: String
-  let judgeKey: Key
+  /// Of the judge, and of those that people say are the same one.
+  let judgeKeys: [Key]
   /// nil: not stated.
   let protocolName: String?
   /// What is not known of the judge, in words.
   let unknownParts: [String]
   /// What is known of it beside name and protocol, in words.
   let knownParts: [String]
+  /// What people say its scores lie between; nil: nothing.
+  let statedScale: ClosedRange<Double>?
 
   /// The boards a query is about, in order of benchmark, mode, judge and key.
   ///
   /// - Throws: `NameError` for a benchmark or a judge that the store does not have.
-  static func matching(_ query: BoardQuery, _ connection: Connection) throws -> [Board] {
-    let boards = try all(connection)
+  static func matching(
+    _ query: BoardQuery, _ connection: Connection, _ effects: StatementEffects
+  ) throws -> [Board] {
+    let boards = try all(connection, effects)
     try NameError.check(
       query.benchmark, kind: "benchmark", among: try benchmarkNames(connection))
     try NameError.check(
@@ -42,7 +47,8 @@ struct Board {
   func isJudged(by name: String) -> Bool {
     let parts = name.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2 else { return judge == name }
-    return judge == parts[0] && judgeKey.description.hasPrefix(parts[1])
+    return judge == parts[0]
+      && judgeKeys.contains { $0.description.hasPrefix(parts[1].lowercased()) }
   }
 
   // MARK: - Private
@@ -51,11 +57,17 @@ struct Board {
     try connection.all("SELECT name FROM benchmarks ORDER BY name") { try $0.text(0) }
   }
 
-  private static func all(_ connection: Connection) throws -> [Board] {
-    try connection.all(
+  private static func all(
+    _ connection: Connection, _ effects: StatementEffects
+  ) throws -> [Board] {
+    var keys: [Int64: Key] = [:]
+    try connection.forEach("SELECT id, judge_key FROM judges") { row in
+      keys[try row.integer(0)] = Key(try row.bytes(1))
+    }
+    return try connection.all(
       """
       SELECT b.id, b.board_key, b.benchmark_id, b.judge_id, b.mode, n.name, c.requested_model,
-        j.judge_key, p.name, j.resolved_model, e.host, c.temperature, c.kind
+        p.name, j.resolved_model, e.host, c.temperature, c.kind
       FROM boards b
       JOIN benchmarks n ON n.id = b.benchmark_id
       JOIN judges j ON j.id = b.judge_id
@@ -64,12 +76,19 @@ struct Board {
       LEFT JOIN endpoints e ON e.id = c.endpoint_id
       ORDER BY n.name, b.mode DESC, c.requested_model, j.judge_key
       """
-    ) { row in try Board(row) }
+    ) { row in
+      let judgeID = try row.integer(3)
+      guard effects.judges.root(of: judgeID) == judgeID else { return nil }
+      let members = effects.judges.members(of: judgeID)
+      return try Board(
+        row, judgeKeys: members.compactMap { keys[$0] },
+        effects.judgeFacts[judgeID] ?? JudgeFacts())
+    }
+    .compactMap { $0 }
   }
 
-  private init(_ row: borrowing Row) throws {
-    guard let key = Key(try row.bytes(1)), let judgeKey = Key(try row.bytes(7)),
-      let mode = JudgingMode(rawValue: try row.text(4))
+  private init(_ row: borrowing Row, judgeKeys: [Key], _ facts: JudgeFacts) throws {
+    guard let key = Key(try row.bytes(1)), let mode = JudgingMode(rawValue: try row.text(4))
     else { throw StorageError(.decoding, "board \(try row.integer(0)) cannot be read") }
     id = try row.integer(0)
     self.key = key
@@ -78,14 +97,17 @@ struct Board {
     self.mode = mode
     benchmark = try row.text(5)
     judge = try row.text(6)
-    self.judgeKey = judgeKey
-    protocolName = row.optionalText(8)
-    let isModel = try row.text(12) == "model"
+    self.judgeKeys = judgeKeys
+    protocolName = row.optionalText(7)
+    let isModel = try row.text(11) == "model"
     let parts = [
-      ("version", row.optionalText(9)), ("endpoint", row.optionalText(10)),
-      ("temperature", row.optionalReal(11).map { "\($0)" }), ("protocol", protocolName),
+      ("version", facts.version ?? row.optionalText(8)),
+      ("endpoint", facts.endpoint ?? row.optionalText(9)),
+      ("temperature", (facts.temperature ?? row.optionalReal(10)).map { "\($0)" }),
+      ("protocol", protocolName),
     ]
     unknownParts = isModel ? parts.filter { $0.1 == nil }.map(\.0) : []
     knownParts = parts.dropLast().compactMap { name, value in value.map { "\(name) \($0)" } }
+    statedScale = facts.scale
   }
 }

@@ -25,6 +25,14 @@ public struct BoardQuery: Sendable {
   public var common = false
   /// Which judgments count.
   public var reading = Reading.canonical
+  /// What the store knew at this instant, in nanoseconds since 1970 UTC, inclusive; nil: now.
+  public var asOf: Int64?
+  /// Only judgments given from this instant on; nil: from the beginning.
+  public var since: Int64?
+  /// Only judgments given before this instant; nil: until now.
+  public var until: Int64?
+  /// Only judgments that runs of this experiment brought.
+  public var experiment: String?
 
   /// How a board is read; the raw values are those of `--mode`.
   public enum Mode: String, Sendable, CaseIterable {

@@ -67,7 +67,9 @@ struct BoardTitle {
   /// all scores of the board within it.
   static func allowsGrades(_ ranked: RankedBoard) -> Bool {
     guard ranked.board.mode == .single else { return false }
-    let ranges = ranked.places.compactMap { $0.standing.scale ?? $0.standing.range }
+    let ranges = ranked.places.compactMap {
+      ranked.board.statedScale ?? $0.standing.scale ?? $0.standing.range
+    }
     return !ranges.isEmpty && ranges.allSatisfy { $0.lowerBound >= 1 && $0.upperBound <= 10 }
       && ranked.places.compactMap(\.standing.range).allSatisfy { $0.upperBound > 1 }
   }
@@ -82,6 +84,7 @@ struct BoardTitle {
       }
       .joined(separator: " to ")
     }
+    if let stated = ranked.board.statedScale { return "scale \(words(stated)), as stated" }
     let scales = Set(ranked.places.map(\.standing.scale))
     if scales.count == 1, let scale = scales.first, let scale { return "scale \(words(scale))" }
     let ranges = ranked.places.compactMap(\.standing.range)

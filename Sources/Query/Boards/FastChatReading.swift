@@ -9,7 +9,9 @@ internal import Warehouse
 struct FastChatReading {
   let connection: Connection
   let query: BoardQuery
+  let facts: FactFilter
   let questions: QuestionCatalog
+  let names: ModelNames
 
   /// All models of a board, in order of their names.
   func standings(_ board: Board) throws -> [Standing] {
@@ -29,11 +31,7 @@ struct FastChatReading {
   private func standings(
     _ board: Board, of parts: [String?], part: (Record) -> String?
   ) throws -> [String?: [Standing]] {
-    let names = Dictionary(
-      uniqueKeysWithValues: try connection.all("SELECT id, name FROM models") { row in
-        (try row.integer(0), try row.text(1))
-      })
-    let baselineID = try baselineID(names, board)
+    let baselineID = try baselineID(board)
     let scales = try scales(board)
     var tallies: [String?: [Int64: Tally]] = [:]
     try forEachRecord(board) { record in
@@ -47,7 +45,7 @@ struct FastChatReading {
     }
     return tallies.mapValues { tallies in
       tallies.filter { $0.key != baselineID }
-        .map { modelID, tally in tally.standing(names[modelID] ?? "?", scale: scales[modelID]) }
+        .map { modelID, tally in tally.standing(names[modelID], scale: scales[modelID]) }
         .sorted { $0.model < $1.model }
     }
   }
@@ -60,6 +58,17 @@ struct FastChatReading {
     let turn: Int?
     let score: Double?
     var winners: [String?]
+
+    init(_ row: borrowing Row, _ effects: StatementEffects) throws {
+      id = try row.integer(0)
+      modelID = effects.models.root(of: try row.integer(1))
+      opponentID = row.optionalInteger(2).map(effects.models.root)
+      questionID = try row.integer(3)
+      turn = row.optionalInteger(4).map { Int($0) }
+      let correction = effects.corrections[id]
+      score = correction.map(\.score) ?? row.optionalReal(5)
+      winners = [correction.map { $0.winner?.rawValue } ?? row.optionalText(6)]
+    }
 
     /// Whether a model is one of the pair.
     func concerns(_ model: Int64) -> Bool { modelID == model || opponentID == model }
@@ -118,23 +127,21 @@ struct FastChatReading {
       "SELECT model_id, scale_low, scale_high FROM board_models WHERE board_id = $1",
       [.integer(board.id)]
     ) { row in
-      if let low = row.optionalReal(1), let high = row.optionalReal(2) {
-        scales[try row.integer(0)] = low...high
-      }
+      scales[try row.integer(0)] = ClosedRange(from: row.optionalReal(1), to: row.optionalReal(2))
     }
     return scales
   }
 
   /// The model whose pairs alone count; nil: all pairs do.
-  private func baselineID(_ names: [Int64: String], _ board: Board) throws -> Int64? {
+  private func baselineID(_ board: Board) throws -> Int64? {
     guard query.mode == .pairwiseBaseline else { return nil }
     guard let baseline = query.baseline else {
       let candidates = try connection.all(
         "SELECT model_id FROM board_models WHERE board_id = $1", [.integer(board.id)]
-      ) { names[try $0.integer(0)] ?? "?" }
+      ) { names[try $0.integer(0)] }
       throw BaselineError(benchmark: board.benchmark, candidates: candidates.sorted())
     }
-    return names.first { $0.value == baseline }?.key
+    return names.id(of: baseline)
   }
 
   private func isAskedFor(_ record: Record) -> Bool {
@@ -142,29 +149,33 @@ struct FastChatReading {
       && (query.category.map { $0 == questions.category(record.questionID) } ?? true)
   }
 
-  /// Every judgment of the board in order of the records' keys, the games of a pair as one.
+  /// Every judgment of the board that counts, in order of the records' keys, the games of a pair
+  /// as one.
   private func forEachRecord(_ board: Board, _ body: (Record) -> Void) throws {
     var current: Record?
+    let judgeIDs = facts.effects.judges.members(of: board.judgeID)
+    let places = judgeIDs.indices.map { "$\($0 + 2)" }.joined(separator: ", ")
     try connection.forEach(
       """
-      SELECT j.record_id, j.model_id, j.opponent_id, j.question_id, j.turn, j.score, j.winner
+      SELECT j.record_id, j.model_id, j.opponent_id, j.question_id, j.turn, j.score, j.winner,
+        j.judged_at, r.recorded_at
       FROM judgments j
       JOIN records r ON r.id = j.record_id
       JOIN questions q ON q.id = j.question_id
-      WHERE j.judge_id = $1 AND q.benchmark_id = $2
+      WHERE q.benchmark_id = $1 AND j.judge_id IN (\(places))
       ORDER BY r.record_key, j.game
-      """, [.integer(board.judgeID), .integer(board.benchmarkID)]
+      """, [.integer(board.benchmarkID)] + judgeIDs.map { .integer($0) }
     ) { row in
-      let id = try row.integer(0)
-      if current?.id == id {
-        current?.winners.append(row.optionalText(6))
+      let record = try Record(row, facts.effects)
+      guard facts.counts(judgment: record.id, recordedAt: try row.integer(8)),
+        facts.happened(row.optionalInteger(7)), record.opponentID != record.modelID
+      else { return }
+      if current?.id == record.id {
+        current?.winners += record.winners
         return
       }
       if let current { body(current) }
-      current = Record(
-        id: id, modelID: try row.integer(1), opponentID: row.optionalInteger(2),
-        questionID: try row.integer(3), turn: row.optionalInteger(4).map { Int($0) },
-        score: row.optionalReal(5), winners: [row.optionalText(6)])
+      current = record
     }
     if let current { body(current) }
   }

@@ -6,20 +6,21 @@ struct QuestionCatalog {
   private var categories: [Int64: String] = [:]
   private var turnCounts: [Int64: [Int64: Int]] = [:]
 
-  /// Reads all question versions.
+  /// Reads the question versions that count.
   ///
   /// Of several versions of one question the one with the most
   /// turns counts, then the one with the lowest key, whatever came first.
-  init(_ connection: Connection) throws {
+  init(_ connection: Connection, _ facts: FactFilter) throws {
     try connection.forEach(
       """
-      SELECT v.question_id, q.benchmark_id, v.category, v.turn_count
+      SELECT v.question_id, q.benchmark_id, v.category, v.turn_count, v.record_id, r.recorded_at
       FROM question_versions v
       JOIN questions q ON q.id = v.question_id
       JOIN records r ON r.id = v.record_id
       ORDER BY v.question_id, coalesce(v.turn_count, 0) DESC, r.record_key
       """
     ) { row in
+      guard facts.counts(record: try row.integer(4), recordedAt: try row.integer(5)) else { return }
       let questionID = try row.integer(0)
       if let category = row.optionalText(2), categories[questionID] == nil {
         categories[questionID] = category

@@ -22,7 +22,7 @@ struct RankedBoard {
 
   /// The boards a query is about, each edition for itself, those with most models first.
   static func all(_ query: BoardQuery, _ reader: StandingReader) throws -> [RankedBoard] {
-    let boards = try Board.matching(query, reader.connection)
+    let boards = try reader.boards()
     let ranked = try boards.flatMap { board in
       let editions = Dictionary(grouping: try reader.standings(board), by: \.edition)
       return editions.sorted { $0.key < $1.key }.map { edition, standings in

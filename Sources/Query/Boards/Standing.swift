@@ -22,6 +22,8 @@ struct Standing {
   /// What the templates state; nil: unknown.
   var scale: ClosedRange<Double>?
   var lastJudgedAt: Int64?
+  /// What people call the model; nil: its name.
+  var label: String?
 
   /// The mean over all scored verdicts; nil without one.
   var score: Double? { n > 0 ? sum / Double(n) : nil }
@@ -36,33 +38,5 @@ struct Standing {
   var standardError: Double? {
     guard let score else { return nil }
     return clusters?.standardError(mean: score, n: n)
-  }
-}
-
-/// Three sums over questions, from which the clustered error of a mean follows.
-struct ClusterSums {
-  var count = 0
-  var sumSquares = 0.0
-  var sumProducts = 0.0
-  var countSquares = 0.0
-
-  /// Adds a question with the sum and the number of its scores.
-  mutating func add(sum: Double, count scores: Int) {
-    count += 1
-    sumSquares += sum * sum
-    sumProducts += sum * Double(scores)
-    countSquares += Double(scores * scores)
-  }
-
-  /// The clustered standard error with the small-sample factor C/(C-1).
-  ///
-  /// Source: Miller, "Adding Error Bars to Evals", arXiv 2411.00640, equation 4; the factor as in
-  /// Inspect's `stderr`.
-  func standardError(mean: Double, n: Int) -> Double? {
-    guard count > 1 else { return nil }
-    let residuals = sumSquares - 2 * mean * sumProducts + mean * mean * countSquares
-    let factor = Double(count) / Double(count - 1)
-    // Rounding may leave a negative zero of a sum that is exactly zero.
-    return (factor * max(residuals, 0)).squareRoot() / Double(n)
   }
 }

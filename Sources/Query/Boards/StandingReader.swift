@@ -6,7 +6,31 @@ internal import Warehouse
 struct StandingReader {
   let connection: Connection
   let query: BoardQuery
+  let facts: FactFilter
   let questions: QuestionCatalog
+  private let computation: BoardComputation
+  private let names: ModelNames
+
+  /// - Throws: `NameError` for an experiment that the store does not have; what the store throws.
+  init(_ connection: Connection, _ query: BoardQuery) throws {
+    try NameError.check(
+      query.experiment, kind: "experiment",
+      among: try connection.all("SELECT name FROM experiments ORDER BY name") { try $0.text(0) })
+    let facts = try FactFilter(
+      connection, asOf: query.asOf, since: query.since, until: query.until,
+      experiment: query.experiment)
+    self.connection = connection
+    self.query = query
+    self.facts = facts
+    questions = try QuestionCatalog(connection, facts)
+    computation = try BoardComputation(connection, facts)
+    names = try ModelNames(connection, facts.effects)
+  }
+
+  /// The boards that the query is about, in order of benchmark, mode, judge and key.
+  func boards() throws -> [Board] {
+    try Board.matching(query, connection, facts.effects)
+  }
 
   /// All models of a board that the query is about, in order of their names.
   func standings(_ board: Board) throws -> [Standing] {
@@ -28,14 +52,28 @@ struct StandingReader {
     return byCategory.mapValues { $0.filter(isAskedFor) }
   }
 
+  /// Rows with the slots that a baseline, or what all have in common, leaves.
+  func rowsWithSlots(_ board: Board) throws -> [SlottedRow] {
+    var rows = try withNamedSets(try rows(board, withSlots: true), board)
+    if query.mode == .pairwiseBaseline { rows = try Baseline(query).restrict(rows, board) }
+    guard query.common else { return rows }
+    let shared = SharedSlots(rows.map(\.slots))
+    return rows.map { row in
+      var row = row
+      row.slots = row.slots.filter(shared.contains)
+      return row
+    }
+  }
+
   // MARK: - Private
 
   private var fastchat: FastChatReading {
-    FastChatReading(connection: connection, query: query, questions: questions)
+    FastChatReading(
+      connection: connection, query: query, facts: facts, questions: questions, names: names)
   }
 
   private func isAskedFor(_ standing: Standing) -> Bool {
-    query.models.isEmpty || query.models.contains(standing.model)
+    query.models.isEmpty || query.models.contains { names.names($0, standing.model) }
   }
 
   /// Whether the whole-board sums of the rollup do not answer the query.
@@ -45,7 +83,7 @@ struct StandingReader {
   }
 
   private func canonical(_ board: Board) throws -> [Standing] {
-    guard needsSlots else { return try rollup(board, withSlots: false).map(\.standing) }
+    guard needsSlots else { return try rows(board, withSlots: false).map(\.standing) }
     return try rowsWithSlots(board).compactMap { row in
       standing(
         row,
@@ -67,126 +105,53 @@ struct StandingReader {
     return found
   }
 
-  /// Rows with the slots that a baseline, or what all have in common, leaves.
-  private func rowsWithSlots(_ board: Board) throws -> [RollupRow] {
-    var rows = try withNamedSets(try rollup(board, withSlots: true), board)
-    if query.mode == .pairwiseBaseline { rows = try Baseline(query).restrict(rows, board) }
-    guard query.common else { return rows }
-    let shared = SharedSlots(rows.map(\.slots))
-    return rows.map { row in
-      var row = row
-      row.slots = row.slots.filter(shared.contains)
-      return row
-    }
-  }
-
   /// The rows, and one for each answer set that the query names: a board itself shows the newest.
-  private func withNamedSets(_ rows: [RollupRow], _ board: Board) throws -> [RollupRow] {
+  private func withNamedSets(_ rows: [SlottedRow], _ board: Board) throws -> [SlottedRow] {
     let wanted = query.models.compactMap(ModelSet.init)
-    guard !wanted.isEmpty else { return rows }
-    let reader = try AnswerSetReader(connection)
     return try rows
       + wanted.compactMap { wanted in
-        guard var row = rows.first(where: { $0.standing.model == wanted.model }),
-          let set = try reader.row(
+        guard let row = rows.first(where: { names.names(wanted.model, $0.standing.model) }),
+          let set = try computation.model(
             benchmarkID: board.benchmarkID, judgeID: board.judgeID, modelID: row.modelID,
-            set: wanted.set)
+            set: wanted.set, mode: board.mode)
         else { return nil }
-        row.slots = set.slots
-        row.standing.model = wanted.description
-        row.standing.answerSet = (set.set, set.count)
-        row.standing.range = set.range
-        row.standing.scale = set.scale
-        return row
+        var named = SlottedRow(set.model, names)
+        named.standing.model = wanted.description
+        return named
       }
   }
 
   /// A row counted from some slots, those of the query's turn; nil where it has none.
   private func standing(
-    _ row: RollupRow, _ slots: [SlotVector.Entry], _ board: Board
+    _ row: SlottedRow, _ slots: [SlotVector.Entry], _ board: Board
   ) -> Standing? {
     var standing = row.standing
     standing.recount(slots.filter { query.turn == nil || query.turn == $0.turn }, board.mode)
     return standing.n > 0 || standing.failed > 0 ? standing : nil
   }
 
-  /// A row of the rollup, with its slots where they are needed.
-  struct RollupRow {
-    var standing: Standing
-    let modelID: Int64
-    var slots: [SlotVector.Entry]
-  }
-
-  private func rollup(_ board: Board, withSlots: Bool) throws -> [RollupRow] {
-    try connection.all(
-      """
-      SELECT m.name, b.edition, b.answer_set, b.answer_sets, b.n, b.score_sum, b.failed,
-        b.truncated, b.first_turn_n, b.first_turn_sum, b.second_turn_n, b.second_turn_sum, b.wins,
-        b.losses, b.ties, b.clusters, b.sum_squares, b.sum_products, b.count_squares, b.score_low,
-        b.score_high, b.scale_low, b.scale_high, b.last_judged_at, b.model_id\
-      \(withSlots ? ", b.slots" : "")
-      FROM board_models b JOIN models m ON m.id = b.model_id
-      WHERE b.board_id = $1 ORDER BY m.name
-      """, [.integer(board.id)]
-    ) { row in
-      RollupRow(
-        standing: try Standing(row), modelID: try row.integer(24),
-        slots: withSlots ? SlotVector(packed: try row.bytes(25))?.entries ?? [] : [])
-    }
+  /// From the rollup where it knows, else from the judgments; in order of the models' names.
+  private func rows(_ board: Board, withSlots: Bool) throws -> [SlottedRow] {
+    let models =
+      facts.isCurrent
+      ? try BoardModel.stored(connection, boardID: board.id, withSlots: withSlots)
+      : try computation.models(
+        benchmarkID: board.benchmarkID, judgeID: board.judgeID, mode: board.mode)
+    return models.map { SlottedRow($0, names) }
+      .sorted { $0.standing.model.utf8.lexicographicallyPrecedes($1.standing.model.utf8) }
   }
 }
 
-extension Standing {
-  /// Reads the columns that `StandingReader.rollup` selects.
-  fileprivate init(_ row: borrowing Row) throws {
-    func range(_ low: Double?, _ high: Double?) -> ClosedRange<Double>? {
-      if let low, let high { low...high } else { nil }
-    }
-    model = try row.text(0)
-    edition = try row.int(1)
-    answerSet = (try row.int(2), try row.int(3))
-    n = try row.int(4)
-    sum = try row.real(5)
-    failed = try row.int(6)
-    truncated = row.optionalInteger(7).map { Int($0) }
-    turns = [
-      (try row.int(8), try row.real(9)), (try row.int(10), try row.real(11)),
-    ]
-    games = (try row.int(12), try row.int(13), try row.int(14))
-    clusters = ClusterSums(
-      count: try row.int(15), sumSquares: try row.real(16), sumProducts: try row.real(17),
-      countSquares: try row.real(18))
-    self.range = range(row.optionalReal(19), row.optionalReal(20))
-    scale = range(row.optionalReal(21), row.optionalReal(22))
-    lastJudgedAt = row.optionalInteger(23)
-  }
+/// A model's standing on a board with the slots that it is made of.
+struct SlottedRow {
+  var standing: Standing
+  let modelID: Int64
+  var slots: [SlotVector.Entry]
 
-  /// Counts anew from some of the slots.
-  fileprivate mutating func recount(_ slots: [SlotVector.Entry], _ mode: JudgingMode) {
-    let entries = slots.filter { $0.count > 0 }
-    failed = slots.count - entries.count
-    n = entries.map(\.count).reduce(0, +)
-    sum = entries.map(\.sum).sum
-    turns = [1, 2].map { turn in
-      let ofTurn = entries.filter { $0.turn == turn }
-      return (ofTurn.map(\.count).reduce(0, +), ofTurn.map(\.sum).sum)
-    }
-    var clusters = ClusterSums()
-    let byQuestion = Dictionary(grouping: entries, by: \.questionID)
-    for (_, entries) in byQuestion.sorted(by: { $0.key < $1.key }) {
-      clusters.add(sum: entries.map(\.sum).sum, count: entries.map(\.count).reduce(0, +))
-    }
-    self.clusters = clusters
-    guard mode == .pairwise else { return }
-    games = (0, 0, 0)
-    for entry in entries {
-      // A slot holds one result unless a run repeated it; then its share counts.
-      switch entry.sum / Double(entry.count) {
-      case 1: games.wins += entry.count
-      case 0: games.losses += entry.count
-      default: games.ties += entry.count
-      }
-    }
+  init(_ model: BoardModel, _ names: ModelNames) {
+    standing = Standing(model, names)
+    modelID = model.modelID
+    slots = model.slots
   }
 }
 

@@ -25,6 +25,8 @@ extension Cell {
   public init(_ value: Double?) { self = value.map(Cell.real) ?? .null }
   /// Wraps a text; nil becomes null.
   public init(_ value: String?) { self = value.map(Cell.text) ?? .null }
+  /// Wraps an instant in nanoseconds since 1970 UTC; nil becomes null.
+  public init(time: Int64?) { self = time.map { .time(nanoseconds: $0) } ?? .null }
   /// Wraps a truth value; nil becomes null.
   public init(_ value: Bool?) { self = value.map(Cell.boolean) ?? .null }
 }

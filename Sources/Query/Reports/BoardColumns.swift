@@ -33,6 +33,10 @@ extension BoardQuery {
       Report.Parameter("partial", .boolean(ranksPartial)),
       Report.Parameter("common", .boolean(common)),
       Report.Parameter("reading", .text(reading.rawValue)),
+      Report.Parameter("experiment", Cell(experiment)),
+      Report.Parameter("as_of", Cell(time: asOf)),
+      Report.Parameter("since", Cell(time: since)),
+      Report.Parameter("until", Cell(time: until)),
     ]
   }
 
@@ -47,11 +51,13 @@ extension BoardQuery {
     }
   }
 
-  /// What people must know of the reading.
-  var notes: [String] {
-    switch reading {
-    case .canonical: []
-    case .fastchat: ["Read as FastChat's show_result does: every scored row counts, repeats too."]
+  /// What people must know of the reading, after it was done.
+  func notes(_ reader: StandingReader) throws -> [String] {
+    var notes: [String] = []
+    if reading == .fastchat {
+      notes.append("Read as FastChat's show_result does: every scored row counts, repeats too.")
     }
+    if let asOf { notes.append("As the store knew it at \(Timestamp(nanoseconds: asOf).rfc3339).") }
+    return notes + (try TimeNotes(reader).notes)
   }
 }

@@ -15,7 +15,7 @@ public struct CategoriesReport: Sendable {
   /// - Throws: `NameError`, `BaselineError`; what the store throws.
   /// - Complexity: O(slots), or O(judgments) in FastChat's reading.
   public func run(on store: Store) async throws -> Report {
-    try await compute(on: store) { boards, _ in
+    try await compute(on: store) { boards, _, notes in
       Report(
         name: "categories", parameters: query.parameters, columns: Array(Self.fields),
         sections: boards.map { board in
@@ -23,7 +23,7 @@ public struct CategoriesReport: Sendable {
             title: board.title.title, subtitle: board.title.subtitle,
             rows: board.cells.map { Report.Row($0, Self.fields) })
         },
-        notes: query.notes)
+        notes: notes)
     }
   }
 
@@ -31,7 +31,7 @@ public struct CategoriesReport: Sendable {
   ///
   /// - Throws: as `run(on:)`.
   public func runAsGrid(on store: Store) async throws -> Report {
-    try await compute(on: store) { boards, categories in
+    try await compute(on: store) { boards, categories, notes in
       let fields = Self.gridFields(categories)
       return Report(
         name: "categories", parameters: query.parameters, columns: Array(fields),
@@ -43,7 +43,7 @@ public struct CategoriesReport: Sendable {
             },
             notes: board.title.notes)
         },
-        notes: query.notes)
+        notes: notes)
     }
   }
 
@@ -86,21 +86,20 @@ public struct CategoriesReport: Sendable {
   }
 
   private func compute(
-    on store: Store, _ report: @escaping @Sendable ([CategoryBoard], [String]) -> Report
+    on store: Store, _ report: @escaping @Sendable ([CategoryBoard], [String], [String]) -> Report
   ) async throws -> Report {
     try await store.database.read { [query] connection in
-      let questions = try QuestionCatalog(connection)
-      let reader = StandingReader(connection: connection, query: query, questions: questions)
+      let reader = try StandingReader(connection, query)
       try query.checkNames(reader)
       let boards = try RankedBoard.all(query, reader).filter { !$0.places.isEmpty }
-      let categories = query.category.map { [$0] } ?? questions.allCategories
+      let categories = query.category.map { [$0] } ?? reader.questions.allCategories
       let computed = try boards.map { board in
         CategoryBoard(
           title: BoardTitle(ranked: board, query: query),
           cells: try Self.rows(board, categories, query, reader))
       }
       let known = Set(computed.flatMap(\.cells).map(\.category))
-      return report(computed, categories.filter(known.contains))
+      return report(computed, categories.filter(known.contains), try query.notes(reader))
     }
   }
 

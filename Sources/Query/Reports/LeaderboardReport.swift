@@ -17,14 +17,14 @@ public struct LeaderboardReport: Sendable {
   ///   reading.
   public func run(on store: Store) async throws -> Report {
     try await store.database.read { [query] connection in
-      let reader = StandingReader(
-        connection: connection, query: query, questions: try QuestionCatalog(connection))
+      let reader = try StandingReader(connection, query)
       try query.checkNames(reader)
       let boards = try RankedBoard.all(query, reader).filter { !$0.places.isEmpty }
       let fields = Self.fields(Set(boards.map(\.board.mode)))
       return Report(
         name: "leaderboard", parameters: query.parameters, columns: Array(fields),
-        sections: boards.map { Self.section($0, query, fields) }, notes: query.notes)
+        sections: boards.map { Self.section($0, query, fields) },
+        notes: try query.notes(reader))
     }
   }
 
@@ -75,7 +75,7 @@ public struct LeaderboardReport: Sendable {
     [
       .number("rank") { Cell($0.place.rank) },
       .text("model") { .text($0.standing.model) },
-      .text("label", .whenSpace(priority: 1)) { _ in .null },
+      .text("label", .whenSpace(priority: 1)) { Cell($0.standing.label) },
     ]
   }
 

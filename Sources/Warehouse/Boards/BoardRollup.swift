@@ -1,29 +1,32 @@
 package import Storage
 
-/// Computes the rows of boards anew from the judgments, never from what a rollup held before.
+/// Keeps the rows of boards as everything known now gives them: computed anew from the judgments,
+/// never from what a rollup held before.
 package final class BoardRollup {
   private let connection: Connection
-  private let reader: VerdictReader
-  private let scales: [Int64: ClosedRange<Double>]
+  private let effects: StatementEffects
+  private let computation: BoardComputation
 
   package init(_ connection: Connection) throws {
     self.connection = connection
-    reader = VerdictReader(connection)
-    scales = try Self.statedScales(connection)
+    let facts = try FactFilter(connection)
+    effects = facts.effects
+    computation = try BoardComputation(connection, facts)
   }
 
-  /// Computes every board of the store.
+  /// Computes every board of the store, and what statements come to.
   package func recomputeEverything() throws {
     var touched = TouchedBoards()
     touched.addEverything()
+    try effects.save(connection)
     try recompute(touched)
   }
 
   /// Computes the rows of the models that were touched, board by board in one order, so that two
   /// writers cannot wait for each other.
   func recompute(_ touched: TouchedBoards) throws {
-    let boards = touched.everything ? try allBoards() : touched.models
-    for (name, models) in boards.sorted(by: { $0.key < $1.key }) {
+    let boards = (touched.everything ? try allBoards() : touched).read(with: effects)
+    for (name, models) in boards.models.sorted(by: { $0.key < $1.key }) {
       try recompute(try board(name), models: models)
     }
   }
@@ -39,10 +42,9 @@ package final class BoardRollup {
   private func recompute(_ board: Board, models: Set<Int64>) throws {
     var contexts = try BoardContexts.load(connection, boardID: board.id)
     for modelID in models.sorted() {
-      let row = BoardRow(
-        modelID: modelID, try reader.verdicts(board.name, modelID: modelID))
+      let row = try computation.row(board.name, modelID: modelID)
       contexts.add(row.contexts)
-      try write(row, board, edition: 1)
+      try write(row, board)
     }
     if contexts.conflicts.isEmpty {
       try contexts.save(connection, boardID: board.id)
@@ -55,49 +57,34 @@ package final class BoardRollup {
   /// may stand beside it.
   private func assignEditions(_ board: Board) throws {
     let models = try connection.all(
-      """
-      SELECT m.id, m.name FROM board_models b JOIN models m ON m.id = b.model_id
-      WHERE b.board_id = $1
-      """, [.integer(board.id)]
-    ) { row in (id: try row.integer(0), name: try row.text(1)) }
-    let named = try models.map { model in
-      (
-        row: BoardRow(modelID: model.id, try reader.verdicts(board.name, modelID: model.id)),
-        name: model.name
-      )
-    }
-    let rows = named.sorted { left, right in
-      let times = (left.row.firstJudgedAt ?? .max, right.row.firstJudgedAt ?? .max)
-      return times.0 != times.1 ? times.0 < times.1 : left.name < right.name
-    }
-    .map(\.row)
-    var contexts = BoardContexts()
-    for row in rows { contexts.add(row.contexts) }
+      "SELECT model_id FROM board_models WHERE board_id = $1 ORDER BY model_id",
+      [.integer(board.id)]
+    ) { try $0.integer(0) }
+    let rows = try models.map { try computation.row(board.name, modelID: $0) }
+    let (editions, contexts) = try computation.editions(rows)
     try connection.execute("DELETE FROM board_contexts WHERE board_id = $1", [.integer(board.id)])
     try contexts.save(connection, boardID: board.id)
-    let editions = BoardContexts.editions(rows, conflicts: contexts.conflicts)
-    for (modelID, edition) in editions {
+    for modelID in models {
       try connection.execute(
         "UPDATE board_models SET edition = $3 WHERE board_id = $1 AND model_id = $2",
-        [.integer(board.id), .integer(modelID), .integer(edition)])
+        [.integer(board.id), .integer(modelID), .integer(editions[modelID] ?? 1)])
     }
   }
 
-  private func write(_ row: BoardRow, _ board: Board, edition: Int) throws {
+  private func write(_ row: BoardRow, _ board: Board) throws {
     let key: [SQLValue] = [.integer(board.id), .integer(row.modelID)]
     try connection.execute("DELETE FROM board_judgments WHERE board_id = $1 AND model_id = $2", key)
     try connection.execute("DELETE FROM board_models WHERE board_id = $1 AND model_id = $2", key)
     guard !row.canonical.isEmpty else { return }
-    try connection.prepareInsert("board_models", BoardRow.columns).run(
-      row.values(boardID: board.id, edition: edition, mode: board.mode, scales: scales))
+    try computation.model(row, mode: board.mode).insert(connection, boardID: board.id)
     let insert = try BulkInsert(
       connection, into: "board_judgments", columns: ["board_id", "model_id", "record_id"])
     for verdict in row.canonical { try insert.append(key + [.integer(verdict.recordID)]) }
     try insert.finish()
   }
 
-  /// Every board that judgments call for, with all its models.
-  private func allBoards() throws -> [BoardName: Set<Int64>] {
+  /// Every board that judgments call for or that is there, with all its models.
+  private func allBoards() throws -> TouchedBoards {
     var boards = TouchedBoards()
     try connection.forEach(
       """
@@ -110,7 +97,17 @@ package final class BoardRollup {
         benchmarkID: try row.integer(0), judgeID: try row.integer(1),
         modelIDs: [try row.integer(2)] + (opponentID.map { [$0] } ?? []))
     }
-    return boards.models
+    try connection.forEach(
+      """
+      SELECT b.benchmark_id, b.judge_id, m.model_id FROM boards b
+      JOIN board_models m ON m.board_id = b.id
+      """
+    ) { row in
+      boards.add(
+        benchmarkID: try row.integer(0), judgeID: try row.integer(1),
+        modelIDs: [try row.integer(2)])
+    }
+    return boards
   }
 
   private func board(_ name: BoardName) throws -> Board {
@@ -139,20 +136,5 @@ package final class BoardRollup {
       [.integer(name.benchmarkID), .integer(name.judgeID), .text(mode.rawValue)]
     ).id
     return Board(id: id, name: name, mode: mode)
-  }
-
-  /// By the text id of the body; a body that two templates give different scales has none.
-  static func statedScales(
-    _ connection: Connection
-  ) throws -> [Int64: ClosedRange<Double>] {
-    var scales: [Int64: Set<ClosedRange<Double>?>] = [:]
-    try connection.forEach("SELECT body_text_id, scale_low, scale_high FROM prompt_templates") {
-      row in
-      let low = row.optionalReal(1)
-      let high = row.optionalReal(2)
-      let scale: ClosedRange<Double>? = if let low, let high { low...high } else { nil }
-      scales[try row.integer(0), default: []].insert(scale)
-    }
-    return scales.compactMapValues { $0.count == 1 ? $0.first.flatMap { $0 } : nil }
   }
 }

@@ -1,11 +1,9 @@
-internal import Storage
-
 /// One model's row on a board, computed from its judgments.
 struct BoardRow {
   let modelID: Int64
   let answerSets: Int
   let canonical: [Verdict]
-  private let scored: [(slot: Verdict.Slot, value: Double)]
+  let scored: [(slot: Verdict.Slot, value: Double)]
 
   /// - Parameters:
   ///   - verdicts: all of the model's on the board.
@@ -43,39 +41,6 @@ struct BoardRow {
 
   var firstJudgedAt: Int64? { canonical.compactMap(\.judgedAt).min() }
 
-  static let columns = [
-    "board_id", "model_id", "edition", "answer_set", "answer_sets", "n", "failed", "truncated",
-    "score_sum", "score_low", "score_high", "first_turn_n", "first_turn_sum", "second_turn_n",
-    "second_turn_sum", "wins", "losses", "ties", "clusters", "sum_squares", "sum_products",
-    "count_squares", "scale_low", "scale_high", "first_judged_at", "last_judged_at", "slots",
-  ]
-
-  /// The values of `columns`.
-  ///
-  /// - Parameter scales: the scale that the template with a body states, by the body's text id.
-  func values(
-    boardID: Int64, edition: Int, mode: JudgingMode, scales: [Int64: ClosedRange<Double>]
-  ) -> [SQLValue] {
-    let values = scored.map(\.value)
-    let first = scored.filter { $0.slot.turn == 1 }.map(\.value)
-    let second = scored.filter { $0.slot.turn == 2 }.map(\.value)
-    let isPairwise = mode == .pairwise
-    func count(_ value: Double) -> SQLValue {
-      .integer(isPairwise ? values.count { $0 == value } : 0)
-    }
-    let scale = statedScale(scales)
-    return [
-      .integer(boardID), .integer(modelID), .integer(edition), .integer(answerSets),
-      .integer(answerSets), .integer(values.count), .integer(canonical.count - values.count),
-      .null, .real(values.sum), .optional(isPairwise ? nil : values.min()),
-      .optional(isPairwise ? nil : values.max()), .integer(first.count), .real(first.sum),
-      .integer(second.count), .real(second.sum), count(1), count(0), count(0.5),
-    ] + clusterSums() + [
-      .optional(scale?.lowerBound), .optional(scale?.upperBound), .optional(firstJudgedAt),
-      .optional(canonical.compactMap(\.judgedAt).max()), .bytes(vector.packed),
-    ]
-  }
-
   /// What each slot got; a slot without a score counts none.
   var vector: SlotVector {
     let slots = Dictionary(grouping: canonical) { verdict in
@@ -91,18 +56,14 @@ struct BoardRow {
       })
   }
 
-  // MARK: - Private
-
-  /// Questions, and the three sums over questions that the clustered error of a mean needs.
-  private func clusterSums() -> [SQLValue] {
-    let clusters = Dictionary(grouping: scored, by: \.slot.questionID)
-      .sorted { $0.key < $1.key }
-      .map { (sum: $0.value.map(\.value).sum, count: Double($0.value.count)) }
-    return [
-      .integer(clusters.count), .real(clusters.map { $0.sum * $0.sum }.sum),
-      .real(clusters.map { $0.sum * $0.count }.sum),
-      .real(clusters.map { $0.count * $0.count }.sum),
-    ]
+  /// The sums over questions that the clustered error of a mean needs.
+  var clusters: ClusterSums {
+    var sums = ClusterSums()
+    let byQuestion = Dictionary(grouping: scored, by: \.slot.questionID)
+    for (_, scored) in byQuestion.sorted(by: { $0.key < $1.key }) {
+      sums.add(sum: scored.map(\.value).sum, count: scored.count)
+    }
+    return sums
   }
 
   /// The scale that all templates of the row state; nil where one is unknown, states none, or

@@ -1,46 +1,70 @@
 internal import Storage
 
 /// Reads the judgments of a model on a board, from the model's side.
+///
+/// Judges and models that people say are one are read as one.
 final class VerdictReader {
   private let connection: Connection
+  private let facts: FactFilter
 
-  init(_ connection: Connection) {
+  init(_ connection: Connection, _ facts: FactFilter) {
     self.connection = connection
+    self.facts = facts
   }
 
   /// Every judgment that concerns the model, the games of a pair joined.
+  ///
+  /// A judge or a model that is read as another has none of its own.
   func verdicts(_ board: BoardName, modelID: Int64) throws -> [Verdict] {
-    var games: [Game] = []
+    guard facts.effects.judges.root(of: board.judgeID) == board.judgeID,
+      facts.effects.models.root(of: modelID) == modelID
+    else { return [] }
     var verdicts: [Verdict] = []
-    func flush() {
-      if let verdict = Self.verdict(games, modelID: modelID) { verdicts.append(verdict) }
-      games = []
-    }
-    for side in ["model_id", "opponent_id"] {
-      try connection.forEach(
-        """
-        SELECT j.record_id, r.record_key, j.model_id, j.opponent_id, j.question_id, j.sample,
-          j.turn, j.repeat_no, j.score, j.winner, j.judged_at, j.prompt_id, p.body_text_id,
-          p.question_1_text_id, p.question_2_text_id, p.reference_1_text_id, p.reference_2_text_id,
-          p.answer_a_1_text_id, p.answer_a_2_text_id, p.answer_b_1_text_id, p.answer_b_2_text_id
-        FROM judgments j
-        JOIN records r ON r.id = j.record_id
-        JOIN questions q ON q.id = j.question_id
-        LEFT JOIN prompts p ON p.id = j.prompt_id
-        WHERE j.judge_id = $1 AND j.\(side) = $2 AND q.benchmark_id = $3
-        ORDER BY j.record_id, j.game
-        """, [.integer(board.judgeID), .integer(modelID), .integer(board.benchmarkID)]
-      ) { row in
-        let game = try Game(row)
-        if game.recordID != games.last?.recordID { flush() }
-        games.append(game)
+    for judgeID in facts.effects.judges.members(of: board.judgeID) {
+      for memberID in facts.effects.models.members(of: modelID) {
+        for side in ["model_id", "opponent_id"] {
+          let games = try games(side: side, board.benchmarkID, judgeID, memberID)
+          verdicts += games.compactMap { verdict($0, modelID: modelID) }
+        }
       }
-      flush()
     }
     return verdicts
   }
 
   // MARK: - Private
+
+  /// The games that count, those of one record together.
+  private func games(
+    side: String, _ benchmarkID: Int64, _ judgeID: Int64, _ modelID: Int64
+  ) throws -> [[Game]] {
+    var records: [[Game]] = []
+    try connection.forEach(
+      """
+      SELECT j.record_id, r.record_key, j.model_id, j.opponent_id, j.question_id, j.sample,
+        j.turn, j.repeat_no, j.score, j.winner, j.judged_at, j.prompt_id, p.body_text_id,
+        p.question_1_text_id, p.question_2_text_id, p.reference_1_text_id, p.reference_2_text_id,
+        p.answer_a_1_text_id, p.answer_a_2_text_id, p.answer_b_1_text_id, p.answer_b_2_text_id,
+        r.recorded_at, p.resolved_at
+      FROM judgments j
+      JOIN records r ON r.id = j.record_id
+      JOIN questions q ON q.id = j.question_id
+      LEFT JOIN prompts p ON p.id = j.prompt_id
+      WHERE j.judge_id = $1 AND j.\(side) = $2 AND q.benchmark_id = $3
+      ORDER BY j.record_id, j.game
+      """, [.integer(judgeID), .integer(modelID), .integer(benchmarkID)]
+    ) { row in
+      let game = try Game(row, facts)
+      guard facts.counts(judgment: game.recordID, recordedAt: try row.integer(Game.recordedAt)),
+        facts.happened(game.judgedAt)
+      else { return }
+      if game.recordID == records.last?.last?.recordID {
+        records[records.count - 1].append(game)
+      } else {
+        records.append([game])
+      }
+    }
+    return records
+  }
 
   private struct Game {
     let recordID: Int64
@@ -56,25 +80,31 @@ final class VerdictReader {
     // By PromptPlaceholder.
     let texts: [Int64?]
 
-    init(_ row: borrowing Row) throws {
+    /// The column of the time at which the store learnt the record.
+    static let recordedAt = 13 + PromptPlaceholder.allCases.count
+
+    init(_ row: borrowing Row, _ facts: FactFilter) throws {
       recordID = try row.integer(0)
       guard let key = Key(try row.bytes(1)) else {
         throw StorageError(.decoding, "record \(try row.integer(0)) has a key of another length")
       }
       self.key = key
-      modelID = try row.integer(2)
-      opponentID = row.optionalInteger(3)
+      modelID = facts.effects.models.root(of: try row.integer(2))
+      opponentID = row.optionalInteger(3).map(facts.effects.models.root)
       slot = (
         try row.integer(4), try row.int(5), row.optionalInteger(6).map { Int($0) }, try row.int(7)
       )
-      score = row.optionalReal(8)
-      winner = row.optionalText(9).flatMap(Winner.init)
+      let correction = facts.effects.corrections[recordID]
+      score = correction.map(\.score) ?? row.optionalReal(8)
+      winner = correction.map(\.winner) ?? row.optionalText(9).flatMap(Winner.init)
       judgedAt = row.optionalInteger(10)
       promptID = row.optionalInteger(11)
-      bodyTextID = row.optionalInteger(12)
+      // A prompt that was rebuilt later was not known to be made of these.
+      let isRebuilt = row.optionalInteger(Self.recordedAt + 1).map(facts.knew) ?? false
+      bodyTextID = isRebuilt ? row.optionalInteger(12) : nil
       var texts: [Int64?] = []
       for column in 13..<(13 + PromptPlaceholder.allCases.count) {
-        texts.append(row.optionalInteger(column))
+        texts.append(isRebuilt ? row.optionalInteger(column) : nil)
       }
       self.texts = texts
     }
@@ -88,8 +118,9 @@ final class VerdictReader {
     }
   }
 
-  private static func verdict(_ games: [Game], modelID: Int64) -> Verdict? {
-    guard let first = games.first else { return nil }
+  /// nil for a pair of names that are one model.
+  private func verdict(_ games: [Game], modelID: Int64) -> Verdict? {
+    guard let first = games.first, first.opponentID != first.modelID else { return nil }
     let isFirst = first.modelID == modelID
     return Verdict(
       recordID: first.recordID, key: first.key,
@@ -97,8 +128,8 @@ final class VerdictReader {
         questionID: first.slot.questionID,
         opponentID: isFirst ? first.opponentID : first.modelID, sample: first.slot.sample,
         turn: first.slot.turn, repeatNumber: first.slot.repeatNumber),
-      judgedAt: first.judgedAt, value: value(games, isFirst: isFirst), answer: answer(games),
-      context: context(first), bodyTextID: first.bodyTextID)
+      judgedAt: first.judgedAt, value: Self.value(games, isFirst: isFirst),
+      answer: Self.answer(games), context: Self.context(first), bodyTextID: first.bodyTextID)
   }
 
   /// A pair is a tie when its games differ, and without a result when either game has none.

@@ -27,13 +27,14 @@ package enum KnownSource {
     return counts
   }
 
-  /// Now, or just after the newest source where the clock went back: what was recorded later has
-  /// a later time.
+  /// Now, or just after the newest source or statement where the clock went back: what was
+  /// recorded later has a later time.
   package static func nextInstant(_ connection: Connection) throws -> Int64 {
-    let newest =
-      try connection.first("SELECT coalesce(max(recorded_at), 0) FROM sources") {
+    let newest = try ["sources", "statements"].map { table in
+      try connection.first("SELECT coalesce(max(recorded_at), 0) FROM \(table)") {
         try $0.integer(0)
       } ?? 0
-    return max(Clock.now(), newest + 1)
+    }
+    return max(Clock.now(), (newest.max() ?? 0) + 1)
   }
 }

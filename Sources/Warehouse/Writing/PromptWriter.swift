@@ -16,11 +16,15 @@ final class PromptWriter {
     var questionIDs: Set<Int64> = []
   }
 
-  private static let partColumns = ["body_text_id"] + PromptPlaceholder.allCases.map(\.column)
+  private static let partColumns =
+    ["resolved_at", "body_text_id"] + PromptPlaceholder.allCases.map(\.column)
 
-  init(_ connection: Connection, _ facts: FactStatements) throws {
+  private let now: Int64
+
+  init(_ connection: Connection, _ facts: FactStatements, now: Int64) throws {
     self.connection = connection
     self.facts = facts
+    self.now = now
     prompts = try KeyedTable(
       connection, "prompts", key: ["prompt_key"], columns: Self.partColumns)
     let assignments = Self.partColumns.enumerated().map { "\($1) = $\($0 + 2)" }
@@ -106,7 +110,7 @@ final class PromptWriter {
   }
 
   private func parts(of resolution: PromptResolver.Resolution?) -> [SQLValue] {
-    [.optional(resolution?.bodyTextID)]
+    [.optional(resolution.map { _ in now }), .optional(resolution?.bodyTextID)]
       + PromptPlaceholder.allCases.map { .optional(resolution?.texts[$0]) }
   }
 }

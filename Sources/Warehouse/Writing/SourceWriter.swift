@@ -21,6 +21,8 @@ package final class SourceWriter {
   private var repetitions: [Key: Int] = [:]
   private(set) package var counts = WriteCounts()
   private var touched = TouchedBoards()
+  // Sources come and go between statements: what those come to may change with this one.
+  private let effectsBefore: StatementEffects
 
   /// Begins a source that the store does not have.
   ///
@@ -30,6 +32,7 @@ package final class SourceWriter {
   ) throws {
     self.connection = connection
     self.now = now
+    effectsBefore = try StatementEffects(connection)
     facts = try FactStatements(connection)
     names = try NameTables(connection)
     records = try KeyedTable(
@@ -37,7 +40,7 @@ package final class SourceWriter {
     texts = try KeyedTable(connection, "texts", key: ["text_key"], columns: ["content"])
     lineOfRecord = try connection.prepare(
       "SELECT 1 FROM record_sources WHERE record_id = $1 AND source_id = $2")
-    prompts = try PromptWriter(connection, facts)
+    prompts = try PromptWriter(connection, facts, now: now)
     lastForeignRecordID = records.lastID
     var sourceIDs = try IDSequence(connection, table: "sources")
     sourceID = sourceIDs.next()
@@ -77,10 +80,19 @@ package final class SourceWriter {
   package func finish() throws {
     try facts.finish()
     if counts.added > 0, try prompts.resolvePending() { touched.addEverything() }
+    try noteEffects()
     try BoardRollup(connection).recompute(touched)
   }
 
   // MARK: - Private
+
+  /// A record that only a retracted source had may count again, and one of an excluded model not.
+  private func noteEffects() throws {
+    let effects = try StatementEffects(connection)
+    guard !effects.isEmpty else { return }
+    try effects.save(connection)
+    touched.add(try effects.boardsChanged(since: effectsBefore, connection))
+  }
 
   /// The row that identifies a record: the first of its repetitions that this source has not
   /// stated yet.

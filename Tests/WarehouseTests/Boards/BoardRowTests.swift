@@ -9,10 +9,10 @@ import Testing
   private func values(
     _ verdicts: [Verdict], mode: JudgingMode = .single, scales: [Int64: ClosedRange<Double>] = [:]
   ) -> [String: SQLValue] {
-    let values = BoardRow(modelID: 7, verdicts)
-      .values(boardID: 3, edition: 2, mode: mode, scales: scales)
-    #expect(values.count == BoardRow.columns.count)
-    return Dictionary(uniqueKeysWithValues: zip(BoardRow.columns, values))
+    let row = BoardRow(modelID: 7, verdicts)
+    let values = BoardModel(row, set: nil, mode: mode, scales: scales).values
+    #expect(values.count == BoardModel.columns.count)
+    return Dictionary(uniqueKeysWithValues: zip(BoardModel.columns, values))
   }
 
   private static let single: [Verdict] = [
@@ -26,7 +26,7 @@ import Testing
   @Test func `a single row has counts, sums and turns`() {
     let row = values(Self.single)
     let expected: [String: SQLValue] = [
-      "board_id": .integer(3), "model_id": .integer(7), "edition": .integer(2),
+      "model_id": .integer(7), "edition": .integer(1),
       "answer_set": .integer(1), "answer_sets": .integer(1), "n": .integer(4),
       "failed": .integer(1), "truncated": .null, "score_sum": .real(21.5),
       "score_low": .real(1), "score_high": .real(9.5),
@@ -73,12 +73,10 @@ import Testing
       .make(4, question: 1, opponent: 9, turn: nil, value: 1),
       .make(5, question: 5, opponent: 9, turn: 1),
     ]
-    guard case .bytes(let bytes) = values(verdicts, mode: .pairwise)["slots"] else {
-      Issue.record("no slots")
-      return
-    }
+    let row = BoardRow(modelID: 7, verdicts)
+    let bytes = SlotVector(BoardModel(row, set: nil, mode: .pairwise, scales: [:]).slots).packed
     #expect(
-      SlotVector(packed: Array(bytes))?.entries == [
+      SlotVector(packed: bytes)?.entries == [
         .init(questionID: 1, opponentID: 4, turn: 1, count: 1, sum: 0),
         .init(questionID: 1, opponentID: 9, turn: nil, count: 1, sum: 1),
         .init(questionID: 1, opponentID: 9, turn: 2, count: 1, sum: 0.5),

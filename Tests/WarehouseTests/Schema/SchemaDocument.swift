@@ -25,7 +25,16 @@ struct SchemaDocument {
         if line.hasPrefix("-- ") {
           comment.append(line.dropFirst(3))
         } else if line.hasPrefix("CREATE TABLE ") || line.hasPrefix("CREATE VIEW ") {
-          add(line, comment, body: Self.body(&lines))
+          let body = Self.body(&lines)
+          // A view that a later migration writes anew is described there.
+          if !later(than: migration, in: migrations).contains(where: { $0.sql.contains(line) }) {
+            add(line, comment, body: body)
+          }
+          comment = []
+        } else if line.hasPrefix("ALTER TABLE "), let column = line.firstRange(of: " ADD COLUMN ") {
+          let table = line[..<column.lowerBound] + ", further columns"
+          let definition = line[column.upperBound...].replacing(";", with: "", maxReplacements: 1)
+          add(table, comment, body: ["  \(definition)"[...], ");"])
           comment = []
         } else {
           comment = []
@@ -36,6 +45,10 @@ struct SchemaDocument {
 
   /// The whole document.
   var markdown: String { text }
+
+  private func later(than migration: Migration, in all: [Migration]) -> [Migration] {
+    all.filter { $0.version > migration.version }
+  }
 
   private static func body(_ lines: inout ArraySlice<Substring>) -> [Substring] {
     var body: [Substring] = []
@@ -52,8 +65,11 @@ struct SchemaDocument {
   }
 
   private mutating func add(_ heading: Substring, _ comment: [Substring], body: [Substring]) {
-    let words = heading.split(separator: " ")
-    text += "\n### \(words[2])\n\n\(comment.joined(separator: "\n"))\n"
+    let words = heading.split(separator: " ", maxSplits: 2)
+    // What stands behind the name: `(` of a table, ` AS` of a view.
+    let name = words[2].hasSuffix(" AS") ? words[2].dropLast(3) : words[2].prefix { $0 != "(" }
+    text +=
+      "\n### \(name.last == " " ? name.dropLast() : name)\n\n\(comment.joined(separator: "\n"))\n"
     text += words[1] == "VIEW" ? "\n" + columns(ofView: body) : "\n" + columns(ofTable: body)
   }
 

@@ -14,7 +14,8 @@ struct ViewTests {
     """,
     "v_judgments": """
     benchmark question_id judge judge_version protocol mode prompt_name model opponent game sample \
-    turn repeat_no outcome score winner judgment is_on_board judged_at recorded_at record
+    turn repeat_no outcome score winner judgment is_on_board judged_at recorded_at record \
+    is_excluded is_corrected
     """,
     "v_leaderboard": """
     benchmark judge protocol mode board edition model score n failed turn_1 turn_2 win loss tie \
