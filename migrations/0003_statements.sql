@@ -19,6 +19,10 @@ FROM (
     GROUP BY x.body_text_id) t ON t.body_text_id = p.body_text_id) known
 WHERE known.id = prompts.id;
 
+-- A row of a board knows how often its slots were judged again.
+ALTER TABLE board_models ADD COLUMN superseded {INT} NOT NULL DEFAULT 0;  -- judgments that stand in no answer set
+ALTER TABLE board_models ADD COLUMN superseded_failed {INT} NOT NULL DEFAULT 0;  -- those of them without a score
+
 -- Rollups of the statements that stand, for the views: recomputed with the boards.
 
 -- A model that people say is another one.
@@ -45,6 +49,25 @@ CREATE TABLE corrected_judgments (
     ('scored', 'parse_error', 'api_error', 'refused', 'truncated', 'filtered', 'skipped')),
   score {REAL},
   winner TEXT CHECK (winner IN ('model', 'opponent', 'tie'))
+) {STRICT};
+
+-- What people call a model.
+CREATE TABLE model_labels (
+  model_id {INT} NOT NULL PRIMARY KEY REFERENCES models(id),
+  label TEXT NOT NULL
+) {STRICT};
+
+-- What people group models by.
+CREATE TABLE model_tags (
+  model_id {INT} NOT NULL REFERENCES models(id),
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (model_id, name)
+) {STRICT};
+
+-- The statements that stand: not taken back, or taken back by one that was itself.
+CREATE TABLE standing_statements (
+  statement_id {INT} NOT NULL PRIMARY KEY REFERENCES statements(id)
 ) {STRICT};
 
 -- Views that show what statements come to.

@@ -38,7 +38,12 @@ public final class Store: Sendable {
   @discardableResult
   public func migrate() async throws -> [String] {
     try await database.withWriter { connection in
-      try Schema.migrator.migrate(connection, now: Clock.now()).map(\.name)
+      let applied = try Schema.migrator.migrate(connection, now: Clock.now()).map(\.name)
+      // What a rollup holds may be more, or other, than the older program kept.
+      if !applied.isEmpty {
+        try connection.transaction(.write) { try BoardRollup(connection).recomputeEverything() }
+      }
+      return applied
     }
   }
 

@@ -3,3 +3,4 @@ internal import Query
 
 extension ListReport.Kind: ExpressibleByArgument {}
 extension ShowReport.Kind: ExpressibleByArgument {}
+extension StatementTarget.Kind: ExpressibleByArgument {}

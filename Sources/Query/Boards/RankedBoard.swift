@@ -44,6 +44,11 @@ struct RankedBoard {
   /// Short name of the board for people and scripts.
   var name: String { edition == 1 ? board.key.short : "\(board.key.short)-\(edition)" }
 
+  /// A board without its models, for its title.
+  init(alone board: Board) {
+    self.init(board: board, edition: 1, editionCount: 1, places: [])
+  }
+
   // MARK: - Private
 
   private init(board: Board, edition: Int, editionCount: Int, places: [Place]) {

@@ -41,12 +41,19 @@ struct Listing {
   }
 
   private static let models = Listing(
-    [text("name"), text("digest"), text("base_model"), count("answers"), count("judgments")],
+    [
+      text("name"), text("label"), text("digest"), text("base_model"), text("read_as"),
+      text("tags"), count("answers"), count("judgments"),
+    ],
     """
-    SELECT m.name, m.model_key, m.base_model,
+    SELECT m.name, l.label, m.model_key, m.base_model, o.name,
+      (SELECT group_concat(t.name || '=' || t.value, ', ') FROM model_tags t
+        WHERE t.model_id = m.id),
       (SELECT count(*) FROM answer_records a WHERE a.model_id = m.id),
       (SELECT coalesce(sum(b.n + b.failed), 0) FROM board_models b WHERE b.model_id = m.id)
-    FROM models m ORDER BY m.name, m.model_key
+    FROM models m LEFT JOIN model_labels l ON l.model_id = m.id
+    LEFT JOIN model_aliases a ON a.model_id = m.id LEFT JOIN models o ON o.id = a.read_as_id
+    ORDER BY m.name, m.model_key
     """)
 
   private static let judges = Listing(
@@ -151,12 +158,29 @@ struct Listing {
 
   private static let statements = Listing(
     [
-      text("digest"), text("action"), text("target_kind"), text("value"), text("author"),
+      text("digest"), text("action"), text("target_kind"), text("target"),
+      Report.Column("target_digest", visibility: .whenSpace(priority: 2)), text("other"),
+      text("name"), text("value"), text("takes_back"), text("stands"), text("author"),
       text("reason"), time("recorded_at"),
     ],
     """
-    SELECT statement_key, action, target_kind, value, author, reason, recorded_at
-    FROM statements ORDER BY recorded_at DESC, statement_key
+    SELECT s.statement_key, s.action, s.target_kind,
+      coalesce(m.name, c.requested_model,
+        (SELECT min(p.path) FROM sources o JOIN source_paths p ON p.source_id = o.id
+          WHERE o.source_key = s.target_key)),
+      s.target_key,
+      coalesce(om.name,
+        (SELECT oc.requested_model FROM judges oj
+          JOIN configurations oc ON oc.id = oj.configuration_id WHERE oj.judge_key = s.other_key)),
+      s.name, s.value, s.reverses_key,
+      CASE WHEN t.statement_id IS NOT NULL THEN 'yes'
+        WHEN s.reverses_key IS NULL THEN 'taken back' END,
+      s.author, s.reason, s.recorded_at
+    FROM statements s LEFT JOIN standing_statements t ON t.statement_id = s.id
+    LEFT JOIN models m ON m.model_key = s.target_key LEFT JOIN models om ON om.model_key = s.other_key
+    LEFT JOIN judges j ON j.judge_key = s.target_key
+    LEFT JOIN configurations c ON c.id = j.configuration_id
+    ORDER BY s.recorded_at DESC, s.statement_key
     """)
 
   private static let prices = Listing(

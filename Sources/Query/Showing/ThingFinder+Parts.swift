@@ -185,6 +185,17 @@ struct DigestName {
     prefix = parts.count == 2 ? parts[1].lowercased() : nil
   }
 
+  /// A name that has no digest, though it may have an `@`.
+  init(whole name: String) {
+    self.name = name
+    prefix = nil
+  }
+
+  /// Whether a key begins as the name says.
+  func fits(_ key: Key) -> Bool {
+    prefix.map { !$0.isEmpty && key.description.hasPrefix($0) } ?? true
+  }
+
   /// Whether the thing's digest begins as the name says.
   func fits(_ thing: Thing) -> Bool {
     guard let prefix else { return true }

@@ -47,6 +47,14 @@ package final class BoardComputation {
     )
   }
 
+  /// The judgments of a model on a board that stand in none of its answer sets.
+  package func superseded(
+    benchmarkID: Int64, judgeID: Int64, modelID: Int64
+  ) throws -> Set<Int64> {
+    let name = BoardName(benchmarkID: benchmarkID, judgeID: judgeID)
+    return Set(try row(name, modelID: modelID).superseded.map(\.recordID))
+  }
+
   func row(_ name: BoardName, modelID: Int64) throws -> BoardRow {
     BoardRow(modelID: modelID, try reader.verdicts(name, modelID: modelID))
   }

@@ -26,6 +26,8 @@ package struct BoardModel: Sendable {
   package var scale: ClosedRange<Double>?
   package let firstJudgedAt: Int64?
   package let lastJudgedAt: Int64?
+  /// Judgments that stand in none of the answer sets, and those of them without a score.
+  package let superseded: (count: Int, failed: Int)
   /// Empty where they were not asked for.
   package var slots: [SlotVector.Entry]
 
@@ -35,6 +37,7 @@ package struct BoardModel: Sendable {
     "score_low", "score_high", "first_turn_n", "first_turn_sum", "second_turn_n",
     "second_turn_sum", "wins", "losses", "ties", "clusters", "sum_squares", "sum_products",
     "count_squares", "scale_low", "scale_high", "first_judged_at", "last_judged_at",
+    "superseded", "superseded_failed",
   ]
 
   /// The rows of a board as the rollup has them.
@@ -64,6 +67,7 @@ package struct BoardModel: Sendable {
       .integer(clusters.count), .real(clusters.sumSquares), .real(clusters.sumProducts),
       .real(clusters.countSquares), .optional(scale?.lowerBound), .optional(scale?.upperBound),
       .optional(firstJudgedAt), .optional(lastJudgedAt),
+      .integer(superseded.count), .integer(superseded.failed),
     ]
   }
 
@@ -87,7 +91,8 @@ package struct BoardModel: Sendable {
     scale = ClosedRange(from: row.optionalReal(21), to: row.optionalReal(22))
     firstJudgedAt = row.optionalInteger(23)
     lastJudgedAt = row.optionalInteger(24)
-    slots = withSlots ? SlotVector(packed: try row.bytes(25))?.entries ?? [] : []
+    superseded = (try row.int(25), try row.int(26))
+    slots = withSlots ? SlotVector(packed: try row.bytes(27))?.entries ?? [] : []
   }
 }
 
@@ -117,6 +122,7 @@ extension BoardModel {
     scale = row.statedScale(scales)
     firstJudgedAt = row.firstJudgedAt
     lastJudgedAt = row.canonical.compactMap(\.judgedAt).max()
+    superseded = (row.superseded.count, row.superseded.count { $0.value == nil })
     slots = row.vector.entries
   }
 }

@@ -3,6 +3,8 @@ struct BoardRow {
   let modelID: Int64
   let answerSets: Int
   let canonical: [Verdict]
+  /// Judgments that stand in none of the model's answer sets.
+  let superseded: [Verdict]
   let scored: [(slot: Verdict.Slot, value: Double)]
 
   /// - Parameters:
@@ -17,6 +19,8 @@ struct BoardRow {
       return sets.canonical.indices.contains(set - 1) ? sets.canonical[set - 1] : []
     }
     .sorted { $0.key < $1.key }
+    let standing = Set(sets.flatMap { $0.canonical.flatMap { $0.map(\.recordID) } })
+    superseded = verdicts.filter { !standing.contains($0.recordID) }
     scored = canonical.compactMap { verdict in verdict.value.map { (verdict.slot, $0) } }
   }
 

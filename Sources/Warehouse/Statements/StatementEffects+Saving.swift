@@ -5,7 +5,10 @@ extension StatementEffects {
   ///
   /// - Complexity: O(records they take away).
   func save(_ connection: Connection) throws {
-    for table in ["model_aliases", "judge_aliases", "hidden_records", "corrected_judgments"] {
+    for table in [
+      "model_aliases", "judge_aliases", "hidden_records", "corrected_judgments", "model_labels",
+      "model_tags", "standing_statements",
+    ] {
       try connection.execute("DELETE FROM \(table)")
     }
     for (table, column, aliases) in [
@@ -19,6 +22,19 @@ extension StatementEffects {
     try hidden.finish()
     let corrected = try connection.prepareInsert(
       "corrected_judgments", ["record_id", "outcome", "score", "winner"])
+    let label = try connection.prepareInsert("model_labels", ["model_id", "label"])
+    for (model, text) in labels { try label.run([.integer(model), .text(text)]) }
+    let tag = try connection.prepareInsert("model_tags", ["model_id", "name", "value"])
+    for (model, tags) in tags {
+      for (name, value) in tags { try tag.run([.integer(model), .text(name), .text(value)]) }
+    }
+    for key in standing {
+      try connection.execute(
+        """
+        INSERT INTO standing_statements (statement_id)
+        SELECT id FROM statements WHERE statement_key = $1
+        """, [.bytes(key.bytes)])
+    }
     for (record, correction) in corrections {
       try corrected.run([
         .integer(record), .text(correction.outcome.rawValue), .optional(correction.score),

@@ -2,6 +2,8 @@ package import Storage
 
 /// What the statements that stand at a moment come to: the one place where they are read.
 package struct StatementEffects: Sendable {
+  /// The statements that stand.
+  package private(set) var standing: [Key] = []
   /// Records that do not count.
   package private(set) var hiddenRecords: Set<Int64> = []
   /// Which models are read as another.
@@ -27,6 +29,7 @@ package struct StatementEffects: Sendable {
   package init(_ connection: Connection, asOf: Int64? = nil) throws {
     let entries = StatementEntry.standing(try StatementEntry.all(connection, asOf: asOf))
     guard !entries.isEmpty else { return }
+    standing = entries.map(\.key)
     let ids = try TargetIDs(connection)
     for entry in entries {
       guard let id = try ids.id(of: entry.draft.target, entry.draft.targetKind) else { continue }
@@ -39,10 +42,8 @@ package struct StatementEffects: Sendable {
     hiddenRecords = try HiddenRecords(connection, asOf: asOf).records(of: entries, ids)
   }
 
-  /// Whether nothing is read otherwise than the sources say.
-  package var isEmpty: Bool {
-    hiddenRecords.isEmpty && models.isEmpty && judges.isEmpty && corrections.isEmpty
-  }
+  /// Whether no statement stands.
+  package var isEmpty: Bool { standing.isEmpty }
 
   // MARK: - Private
 
