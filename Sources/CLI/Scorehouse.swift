@@ -20,7 +20,8 @@ struct Scorehouse: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       ImportCommand.self, StatusCommand.self, ListCommand.self, ShowCommand.self,
-      LeaderboardCommand.self, CategoriesCommand.self, ExportCommand.self, MigrateCommand.self,
+      LeaderboardCommand.self, CategoriesCommand.self, CompareCommand.self, DiffCommand.self,
+      SQLCommand.self, ExportCommand.self, MigrateCommand.self,
       HomeCommand.self,
     ],
     defaultSubcommand: HomeCommand.self)

@@ -103,8 +103,10 @@ struct CommandLineRun {
 
   private static func status(for error: any Error) -> ExitCode {
     switch error {
-    case is NameError, is BaselineError, is StoreURLError, ImportError.unknownFormat:
+    case is NameError, is BaselineError, is StoreURLError, is ReportShapeError, is ValidationError,
+      ImportError.unknownFormat, SQLReportError.refused, SQLReportError.invalid:
       ExitStatus.usage
+    case is IncomparableError: ExitStatus.finding
     default: ExitStatus.failed
     }
   }

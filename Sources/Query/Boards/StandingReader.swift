@@ -68,7 +68,7 @@ struct StandingReader {
   }
 
   /// Rows with the slots that a baseline, or what all have in common, leaves.
-  private func rowsWithSlots(_ board: Board) throws -> [RollupRow] {
+  func rowsWithSlots(_ board: Board) throws -> [RollupRow] {
     var rows = try withNamedSets(try rollup(board, withSlots: true), board)
     if query.mode == .pairwiseBaseline { rows = try Baseline(query).restrict(rows, board) }
     guard query.common else { return rows }
