@@ -164,7 +164,7 @@ public enum SQLReportError: Error, Equatable, CustomStringConvertible {
     case .invalid(let why): "sql: \(Self.line(why))"
     case .failed(let why): "sql: \(Self.line(why))"
     case .late(let limit):
-      "sql: stopped after \(limit.components.seconds) s; narrow the query, or allow more with --timeout"
+      "sql: stopped after \(limit); narrow the query, or allow more with --timeout"
     case .tooMuch:
       "sql: the result is too large to hold; narrow the query, or give --limit"
     }

@@ -72,6 +72,7 @@ internal import Glibc
   func restrictToReading(timeLimit: Duration) throws(StorageError) {
     // Large sorts go to files that have no name rather than into memory without end.
     try execute(script: "PRAGMA temp_store = FILE; PRAGMA query_only = ON")
+    try execute(script: SQLiteReadGuard.warmUp)
     let guardian = SQLiteReadGuard(deadline: .now + timeLimit)
     readGuard = guardian
     let code = unsafe guardian.watch(handle)
@@ -110,10 +111,11 @@ internal import Glibc
   }
 
   func error(_ code: Int32, sql: String?) -> StorageError {
-    if code & 0xFF == SQLITE_AUTH, let refused = readGuard?.refused {
-      return StorageError(.refused, refused, sql: sql, location: path)
-    }
-    return unsafe StorageError(sqlite: code, handle, sql: sql, path: path)
+    let error = unsafe StorageError(sqlite: code, handle, sql: sql, path: path)
+    // Of a function that may not be used the engine says so in words only.
+    let isRefused = code & 0xFF == SQLITE_AUTH || error.message.hasPrefix("not authorized")
+    guard isRefused, let refused = readGuard?.refused else { return error }
+    return StorageError(.refused, refused, sql: sql, location: path)
   }
 
   // MARK: - Private

@@ -70,6 +70,12 @@ final class SQLiteReadGuard {
     "sqlar_compress", "zipfile",
   ]
 
+  /// Makes the tables that functions give known to a connection; SQLite does that at their first
+  /// use with words that the guard would take for a change of the schema.
+  static let warmUp =
+    (allowedPragmas.sorted().map { "pragma_\($0)" } + ["json_each", "json_tree"])
+    .map { "SELECT 1 FROM \($0)('{}')" }.joined(separator: ";")
+
   /// What only describes the store.
   private static let allowedPragmas: Set = [
     "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo",
@@ -89,10 +95,8 @@ final class SQLiteReadGuard {
 
   private static func words(_ action: Int32, _ first: String, _ second: String) -> String {
     let isSchema = ["sqlite_master", "sqlite_schema", "sqlite_temp_master"].contains(first)
+    guard !isSchema else { return "the statement would change the schema" }
     return switch action {
-    case SQLITE_INSERT, SQLITE_UPDATE,
-      SQLITE_DELETE where isSchema:
-      "the statement would change the schema"
     case SQLITE_INSERT: "the statement would insert into \(first)"
     case SQLITE_UPDATE: "the statement would update \(first)"
     case SQLITE_DELETE: "the statement would delete from \(first)"
