@@ -9,7 +9,9 @@ struct SQLiteReadGuardTests {
     let folder = try TemporaryFolder.current
     let path = folder.file("store.db")
     let database = try Database(.sqlite(path: path), access: .create)
-    try await database.write { try $0.execute(script: "CREATE TABLE t (n INTEGER) STRICT") }
+    try await database.write {
+      try $0.execute(script: "CREATE TABLE t (n INTEGER) STRICT; CREATE INDEX t_n ON t (n)")
+    }
     let before = try folder.names()
     for sql in [
       "ATTACH '\(folder.file("other.db"))' AS o", "VACUUM INTO '\(folder.file("copy.db"))'",

@@ -3,8 +3,9 @@
 /// It works on every report, since it knows columns by their names only. It changes what is shown,
 /// never what was counted: a rank stays with its row wherever that row moves.
 public struct ReportShape: Sendable, Equatable {
-  /// The columns to keep, in this order; empty keeps all. People see each of them, those that
-  /// otherwise only machines read included.
+  /// The columns to keep, in this order; empty keeps all.
+  ///
+  /// People see each of them, those that otherwise only machines read included.
   public var columns: [String] = []
   /// What rows are sorted by within each section, the first key deciding; empty leaves them as
   /// they are.

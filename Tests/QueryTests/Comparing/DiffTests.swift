@@ -18,7 +18,7 @@ struct DiffTests {
 
   private static func judgment(_ model: String, _ prompt: String, _ score: Int, turn: Int) -> String
   {
-    #"{"question_id": 1, "model": "\#(model)", "judge": ["j", "\#(turn == 1 ? "p" : "p2")"], "user_prompt": "\#(prompt)", "judgment": "\#(model) gets \#(score)", "score": \#(score), "turn": \#(turn), "tstamp": 10.5}"#
+    #"{"question_id": 1, "model": "\#(model)", "judge": ["j", "\#(turn == 1 ? "single-v1" : "single-v1-multi-turn")"], "user_prompt": "\#(prompt)", "judgment": "\#(model) gets \#(score)", "score": \#(score), "turn": \#(turn), "tstamp": 10.5}"#
   }
 
   private static let files: [(name: String, lines: [String])] = [
@@ -26,8 +26,8 @@ struct DiffTests {
     (
       "b/judge_prompts.jsonl",
       [
-        #"{"name": "p", "type": "single", "prompt_template": "Q: {question} A: {answer}", "system_prompt": "s"}"#,
-        #"{"name": "p2", "type": "single", "prompt_template": "{question_1}|{answer_1}|{question_2}|{answer_2}", "system_prompt": "s"}"#,
+        #"{"name": "single-v1", "type": "single", "prompt_template": "Q: {question} A: {answer}", "system_prompt": "s"}"#,
+        #"{"name": "single-v1-multi-turn", "type": "single", "prompt_template": "{question_1}|{answer_1}|{question_2}|{answer_2}", "system_prompt": "s"}"#,
       ]
     ),
     answer("m", ["m one", "m two"]), answer("n", ["n one", "n two"]),

@@ -44,14 +44,97 @@ import Testing
 
   @Test func `two columns at 80 cells`() {
     let expected = #"""
-      EXPECT80
+      mt_bench · one and two
+      board abc
+
+      question 111 · category math · delta -3.00
+      ────────────────────────────────────────────────────────────────────────────────
+      What is the area of the triangle?
+      Explain.
+
+      one                                    │ two
+      score 2.00                             │ score 5.00
+                                             │
+      answer                                 │ answer
+      日本語の答えはここにあります、とても長 │ def area(a):
+      い文です、折り返しが必要です。         │     return a * a / 2  # a comment that
+                                             │ goes on beyond the column
+                                             │     x
+                                             │
+      judgment                               │ judgment
+      Wrong.\u{1b}[31m                       │ unknown
+
+      question 112
+      ────────────────────────────────────────────────────────────────────────────────
+      one                                    │ two
+      score –                                │ score 4.00
+                                             │
+      answer                                 │ answer
+      unknown                                │ a
+                                             │
+      judgment                               │ judgment
+      unknown                                │ unknown
+
+      note: A note on the section.
+      note: 3 more.
       """#
     #expect(Self.text(80) == expected + "\n")
   }
 
   @Test func `one under the other below 80 cells`() {
     let expected = #"""
-      EXPECT60
+      mt_bench · one and two
+      board abc
+
+      question 111 · category math · delta -3.00
+      ────────────────────────────────────────────────────────────
+      What is the area of the triangle?
+      Explain.
+
+      one
+      score 2.00
+
+      answer
+      日本語の答えはここにあります、とても長い文です、折り返しが必
+      要です。
+
+      judgment
+      Wrong.\u{1b}[31m
+
+      two
+      score 5.00
+
+      answer
+      def area(a):
+          return a * a / 2  # a comment that goes on beyond the
+      column
+          x
+
+      judgment
+      unknown
+
+      question 112
+      ────────────────────────────────────────────────────────────
+      one
+      score –
+
+      answer
+      unknown
+
+      judgment
+      unknown
+
+      two
+      score 4.00
+
+      answer
+      a
+
+      judgment
+      unknown
+
+      note: A note on the section.
+      note: 3 more.
       """#
     #expect(Self.text(60) == expected + "\n")
   }
