@@ -27,7 +27,7 @@ enum PublishedScores {
 
   /// Figures that were published together.
   struct Source: Sendable {
-    /// Where, and when.
+    /// Where, and when, where that is known.
     let name: String
     let figures: [Figure]
   }
@@ -37,14 +37,14 @@ enum PublishedScores {
 
   static let sources = [decimals, board2023, table2024]
 
-  // Output of FastChat's show_result on the judgments that LMSYS published with MT-Bench (June
-  // 2023), as quoted with all decimals on model cards and in discussions on the Hugging Face Hub
-  // (TenyxChat-7B-v1, Ghost 7B Alpha, xDAN-L1), 2023 and 2024. Claude-instant-v1 has 79 verdicts on
-  // turn 2; the board of 2023-06-22 gives 7.85. First turns of vicuna-33b-v1.3 and wizardlm-30b
-  // follow from average and second turn. Categories of the first two: allenai/URIAL-Bench on the
-  // Hub, leaderboard_data.jsonl, 2024.
+  // Output of FastChat's show_result on the judgments of LMSYS, as quoted with all decimals on model
+  // cards (TenyxChat, Ghost 7B Alpha, xDAN) and in discussions on the Hugging Face Hub. The quotes
+  // have no common date: the models are of 2023, from several months. Claude-instant-v1 has 79
+  // verdicts on turn 2; the board of 2023-06-22 gives 7.85. First turns of vicuna-33b-v1.3 and
+  // wizardlm-30b are derived from average and second turn. Categories of the first two:
+  // allenai/URIAL-Bench on the Hub, leaderboard_data.jsonl, undated.
   private static let decimals = Source(
-    name: "LMSYS judgments, 2023-06, in full decimals",
+    name: "show_result on LMSYS's judgments, as quoted on model cards, undated",
     figures: [
       figure(
         "gpt-4", 8.990625, 8.95625, 9.025,
@@ -65,8 +65,7 @@ enum PublishedScores {
       figure("wizardlm-13b", 6.353125),
     ])
 
-  // LMSYS blog, "Chatbot Arena Leaderboard Week 8: Introducing MT-Bench and Vicuna-33B",
-  // 2023-06-22.
+  // The leaderboard in the LMSYS blog of 2023-06-22.
   private static let board2023 = Source(
     name: "LMSYS leaderboard, 2023-06-22",
     figures: [
