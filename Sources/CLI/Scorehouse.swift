@@ -20,10 +20,11 @@ struct Scorehouse: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       ImportCommand.self, StatusCommand.self, ListCommand.self, ShowCommand.self,
-      LeaderboardCommand.self, CategoriesCommand.self, HistoryCommand.self, LogCommand.self,
-      ModelsCommand.self, JudgesCommand.self, CorrectCommand.self, ExcludeCommand.self,
-      RetractCommand.self, UndoCommand.self, DoctorCommand.self, ExportCommand.self,
-      MigrateCommand.self, HomeCommand.self,
+      LeaderboardCommand.self, CategoriesCommand.self, CompareCommand.self, DiffCommand.self,
+      HistoryCommand.self, LogCommand.self, SQLCommand.self, ModelsCommand.self,
+      JudgesCommand.self, CorrectCommand.self, ExcludeCommand.self, RetractCommand.self,
+      UndoCommand.self, DoctorCommand.self, ExportCommand.self, MigrateCommand.self,
+      HomeCommand.self,
     ],
     defaultSubcommand: HomeCommand.self)
 

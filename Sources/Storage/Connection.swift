@@ -86,6 +86,15 @@ package final class Connection {
     try driver.backup(to: path)
   }
 
+  /// From now on the engine itself refuses whatever is not reading, and ends what still runs when
+  /// the time is over.
+  func restrictToReading(timeLimit: Duration) throws(StorageError) {
+    try driver.restrictToReading(timeLimit: timeLimit)
+  }
+
+  /// The table or column that an error says the store does not have; nil for other errors.
+  package func missingName(_ error: StorageError) -> MissingName? { driver.missingName(error) }
+
   // MARK: - Private
 
   private func savepoint<T>(_ body: () throws -> T) throws -> T {

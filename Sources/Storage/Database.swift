@@ -67,6 +67,21 @@ package final class Database: Sendable {
     return try await session.run(body)
   }
 
+  /// Lends a session of its own on which the engine refuses everything but reading.
+  ///
+  /// For statements that strangers wrote; the session is closed behind them.
+  ///
+  /// - Parameter timeLimit: how long all of the closure's statements may run together.
+  /// - Throws: `refused` and `interrupted` from the statements.
+  package func readRestricted<T: Sendable>(
+    timeLimit: Duration, _ body: @escaping @Sendable (Connection) throws -> T
+  ) async throws -> T {
+    try await makeSession(.readOnly).run { connection in
+      try connection.restrictToReading(timeLimit: timeLimit)
+      return try body(connection)
+    }
+  }
+
   // MARK: - Private
 
   private func makeSession(_ access: Access) throws -> Session {

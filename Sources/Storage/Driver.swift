@@ -22,6 +22,22 @@ package protocol Driver: AnyObject {
 
   /// Ends whatever statement is running; may be called from any thread.
   func interrupt()
+
+  /// From now on the engine itself refuses on this connection whatever is not reading, and ends
+  /// what still runs when the time is over.
+  func restrictToReading(timeLimit: Duration) throws(StorageError)
+
+  /// The table or column that an error of this engine says it does not have; nil for other errors.
+  func missingName(_ error: StorageError) -> MissingName?
+}
+
+/// A name in a statement that the store does not have.
+package struct MissingName: Sendable, Equatable {
+  /// In words: `table` or `column`.
+  package let kind: String
+  package let name: String
+  /// The names of that kind which the store has.
+  package let known: [String]
 }
 
 /// A compiled statement.
@@ -48,6 +64,9 @@ package protocol DriverStatement: AnyObject {
   func real(_ column: Int) -> Double
   func text(_ column: Int) -> String
   func bytes(_ column: Int) -> [UInt8]
+
+  /// What the statement calls a column of its result.
+  func name(_ column: Int) -> String
 
   /// The type of the value in the current row.
   func type(_ column: Int) -> ValueType

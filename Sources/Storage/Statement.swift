@@ -12,6 +12,11 @@ package final class Statement {
     self.sql = sql
   }
 
+  /// What it calls the columns of its result; empty where it has none.
+  package var columnNames: [String] {
+    (0..<compiled.columnCount).map { compiled.name($0) }
+  }
+
   /// Runs it to its end.
   ///
   /// - Returns: how many rows it inserted, updated or deleted.

@@ -23,6 +23,8 @@ extension StorageError: CustomStringConvertible {
       "\(place)no store here: `scorehouse import PATH` makes one, `--store` names another"
     case .interrupted:
       "\(place)stopped before it was done"
+    case .refused:
+      "\(place)only reading is allowed here: \(message)"
     case .constraint, .decoding, .unsupported, .other:
       "\(place)\(message)\(native)\(sql.map { " - while executing \(Self.line($0))" } ?? "")"
     }

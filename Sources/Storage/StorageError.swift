@@ -19,6 +19,8 @@ package struct StorageError: Error, Hashable, Sendable {
     case cannotOpen
     case missing
     case interrupted
+    /// A statement asked for what the session may not do; the message says what.
+    case refused
     /// A value has another type than the code expects.
     case decoding
     /// The engine is older than we need.

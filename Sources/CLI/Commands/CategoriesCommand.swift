@@ -13,6 +13,9 @@ struct CategoriesCommand: AsyncParsableCommand {
         scorehouse categories --model vicuna-7b-v1.3 llama-13b --csv
       """)
 
+  @Flag(help: "Show MT-Bench scores that others published too, unranked.")
+  var published = false
+
   @OptionGroup var boards: BoardOptions
   @OptionGroup var output: ReportOptions
   @OptionGroup var global: GlobalOptions
@@ -20,7 +23,13 @@ struct CategoriesCommand: AsyncParsableCommand {
   func run() async throws {
     let store = try await global.openStore(.readOnly)
     let report = CategoriesReport(boards.query)
-    output.print(
-      output.isForPeople ? try await report.runAsGrid(on: store) : try await report.run(on: store))
+    let grid = output.isForPeople ? withPublished(try await report.runAsGrid(on: store)) : nil
+    // Who names columns that only the rows for machines have wants those.
+    if let grid, output.shape.fits(grid.columns) { return try output.print(grid) }
+    try output.print(withPublished(try await report.run(on: store)))
+  }
+
+  private func withPublished(_ report: Report) -> Report {
+    published ? PublishedRows(boards.query).added(to: report) : report
   }
 }

@@ -26,7 +26,7 @@ struct DoctorCommand: AsyncParsableCommand {
   func run() async throws {
     let store = try await global.openStore(.readOnly)
     let report = try await FindingsReport().run(on: store)
-    output.print(report)
+    try output.print(report)
     if strict, !report.sections.allSatisfy(\.rows.isEmpty) { throw ExitStatus.finding }
   }
 }

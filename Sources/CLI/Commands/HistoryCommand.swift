@@ -24,7 +24,7 @@ struct HistoryCommand: AsyncParsableCommand {
 
   func run() async throws {
     let store = try await global.openStore(.readOnly)
-    output.print(try await HistoryReport(model: model, boards.query).run(on: store))
+    try output.print(try await HistoryReport(model: model, boards.query).run(on: store))
   }
 }
 
@@ -51,6 +51,6 @@ struct LogCommand: AsyncParsableCommand {
 
   func run() async throws {
     let store = try await global.openStore(.readOnly)
-    output.print(try await LogReport(model: model, boards.query).run(on: store))
+    try output.print(try await LogReport(model: model, boards.query).run(on: store))
   }
 }

@@ -67,6 +67,7 @@ struct ImportCommand: AsyncParsableCommand {
     options.statedJudge.host = judgeEndpoint
     options.statedJudge.resolvedModel = judgeResolved
     options.statedJudge.temperature = judgeTemperature
+    try output.shape.check(ImportReport.columns)
     // A mistake in the paths must not leave an empty store behind.
     let plan = try Importer.plan(paths, options)
     let store = try await global.openStore(.create)
@@ -75,7 +76,7 @@ struct ImportCommand: AsyncParsableCommand {
       progress.show(done: done, total: total)
     }
     progress.finish()
-    output.print(ImportReport(summary).report)
+    try output.print(ImportReport(summary).report)
     try tellProblems(summary)
   }
 

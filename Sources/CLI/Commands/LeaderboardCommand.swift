@@ -18,12 +18,16 @@ struct LeaderboardCommand: AsyncParsableCommand {
         scorehouse leaderboard --compat fastchat --json
       """)
 
+  @Flag(help: "Show MT-Bench scores that others published too, unranked.")
+  var published = false
+
   @OptionGroup var boards: BoardOptions
   @OptionGroup var output: ReportOptions
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
     let store = try await global.openStore(.readOnly)
-    output.print(try await LeaderboardReport(boards.query).run(on: store))
+    let report = try await LeaderboardReport(boards.query).run(on: store)
+    try output.print(published ? PublishedRows(boards.query).added(to: report) : report)
   }
 }

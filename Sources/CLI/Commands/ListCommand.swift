@@ -21,6 +21,6 @@ struct ListCommand: AsyncParsableCommand {
 
   func run() async throws {
     let store = try await global.openStore(.readOnly)
-    output.print(try await ListReport(kind).run(on: store))
+    try output.print(try await ListReport(kind).run(on: store))
   }
 }

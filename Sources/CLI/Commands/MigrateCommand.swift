@@ -28,7 +28,7 @@ struct MigrateCommand: AsyncParsableCommand {
   func run() async throws {
     let readsOnly = status || check
     let store = try Store(try global.storeURL(), access: readsOnly ? .readOnly : .readWrite)
-    if status { output.print(Self.report(try await store.migrationStatus())) }
+    if status { try output.print(Self.report(try await store.migrationStatus())) }
     if check { return try await tellCheck(store) }
     guard !readsOnly else { return }
     let applied = try await store.migrate()

@@ -39,6 +39,6 @@ struct ShowCommand: AsyncParsableCommand {
   func run() async throws {
     let store = try await global.openStore(.readOnly)
     let report = ShowReport(kind, name: name, benchmark: benchmark, judge: judge)
-    output.print(try await report.run(on: store))
+    try output.print(try await report.run(on: store))
   }
 }

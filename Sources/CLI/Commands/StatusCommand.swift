@@ -13,6 +13,6 @@ struct StatusCommand: AsyncParsableCommand {
 
   func run() async throws {
     let store = try await global.openStore(.readOnly)
-    output.print(try await StatusReport().run(on: store))
+    try output.print(try await StatusReport().run(on: store))
   }
 }

@@ -103,9 +103,11 @@ struct CommandLineRun {
 
   private static func status(for error: any Error) -> ExitCode {
     switch error {
-    case is NameError, is BaselineError, is StoreURLError, is CorrectionError,
-      StatementError.noReason, ImportError.unknownFormat:
+    case is NameError, is BaselineError, is StoreURLError, is ReportShapeError, is ValidationError,
+      is CorrectionError, StatementError.noReason, ImportError.unknownFormat,
+      SQLReportError.refused, SQLReportError.invalid:
       ExitStatus.usage
+    case is IncomparableError: ExitStatus.finding
     default: ExitStatus.failed
     }
   }

@@ -25,7 +25,7 @@ struct ImportReport {
       notes: notes)
   }
 
-  private static let columns = [
+  static let columns = [
     Report.Column("path"), Report.Column("format", visibility: .whenSpace(priority: 1)),
     Report.Column("kind"), Report.Column("benchmark", visibility: .whenSpace(priority: 3)),
     Report.Column("judge", visibility: .whenSpace(priority: 2)),

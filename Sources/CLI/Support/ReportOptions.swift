@@ -1,7 +1,7 @@
 public import ArgumentParser
 internal import Query
 
-/// How a report is written.
+/// How a report is written, and where to.
 struct ReportOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How the report is written.", valueName: "format"))
   var format: ReportFormat?
@@ -12,9 +12,28 @@ struct ReportOptions: ParsableArguments {
   @Flag(help: "Short for --format csv.")
   var csv = false
 
-  /// What was asked for; a table where nothing was.
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "Write to this file, in the format that its ending says.", valueName: "file"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("Only these columns, in this order.", valueName: "a,b"))
+  var columns: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Sort rows by a column: KEY, -KEY for descending, several with commas; given: as the models were given.",
+      valueName: "key"))
+  var order: String?
+
+  @Option(help: ArgumentHelp("Decimal places in tables, 0 to 15.", valueName: "n"))
+  var digits: Int?
+
+  /// What was asked for, else what the file's ending says; a table where nothing was.
   var chosen: ReportFormat {
-    format ?? (json ? .json : csv ? .csv : .table)
+    asked ?? output.flatMap(Self.format(ofFile:)) ?? .table
   }
 
   /// Whether people read the result.
@@ -23,12 +42,58 @@ struct ReportOptions: ParsableArguments {
   func validate() throws {
     let wishes = [format != nil, json, csv].count { $0 }
     guard wishes <= 1 else { throw ValidationError("give one of --format, --json and --csv") }
+    if let output, asked == nil, Self.format(ofFile: output) == nil {
+      throw ValidationError(
+        "\(output): the ending says no format; use one of \(ReportFormat.fileExtensions.map { ".\($0)" }.joined(separator: ", ")), or give --format"
+      )
+    }
+    if let digits, !(0...15).contains(digits) { throw ValidationError("--digits is 0 to 15") }
+    for (name, list) in [("--columns", columns), ("--order", order)] {
+      guard let list else { continue }
+      let keys = Self.names(list)
+      if keys.isEmpty || keys.contains("") { throw ValidationError("\(name) has an empty name") }
+      if let twice = keys.first(where: { key in keys.count { $0 == key } > 1 }) {
+        throw ValidationError("\(name) names \(twice) twice")
+      }
+    }
   }
 
-  /// Writes a report to standard output.
-  func print(_ report: Report) {
-    let terminal = Terminal.standardOutput
-    terminal.write(chosen.renderer(style: terminal.style).text(of: report))
+  /// Which columns and rows in which order; nil: none was named.
+  var shape: ReportShape {
+    var shape = ReportShape()
+    shape.columns = columns.map(Self.names) ?? []
+    shape.order = (order.map(Self.names) ?? []).map { ReportShape.Key($0) }
+    shape.digits = digits
+    return shape
+  }
+
+  /// Writes a report to the file that was named, else to standard output.
+  ///
+  /// - Throws: `NameError` for a column that the report does not have; `ReportFileError`.
+  func print(_ report: Report) throws {
+    let shaped = try shape.applied(to: report)
+    guard let output else {
+      let terminal = Terminal.standardOutput
+      terminal.write(chosen.renderer(style: terminal.style).text(of: shaped))
+      return
+    }
+    try ReportFile(path: output).write(chosen.renderer(style: TextStyle()).text(of: shaped))
+  }
+
+  // MARK: - Private
+
+  private var asked: ReportFormat? { format ?? (json ? .json : csv ? .csv : nil) }
+
+  private static func format(ofFile path: String) -> ReportFormat? {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: ".") else { return nil }
+    return ReportFormat(fileExtension: String(name[name.index(after: dot)...]))
+  }
+
+  private static func names(_ list: String) -> [String] {
+    list.split(separator: ",", omittingEmptySubsequences: false).map { name in
+      String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 /// One value of a report, unrounded.
-public enum Cell: Sendable, Equatable {
+public enum Cell: Sendable, Hashable {
   /// Unknown or not applicable; never zero, never an empty text.
   case null
   /// A count or another whole number, in the column's unit.

@@ -17,6 +17,8 @@ extension Report {
       case whenSpace(priority: Int)
       /// In JSON and CSV only.
       case machineOnly
+      /// Everywhere, also where no row has a value: somebody asked for this column by name.
+      case asked
     }
 
     /// The unit of a share of one, which people read as a percentage.
@@ -66,6 +68,21 @@ extension Report {
       self.digits = digits
       self.visibility = visibility
       self.isInSectionTitle = isInSectionTitle
+    }
+
+    /// The same column as somebody who named it wants to see it: always, and rounded as before.
+    var asked: Column {
+      Column(
+        name, title: title, unit: unit, alignment: alignment, digits: digits, visibility: .asked)
+    }
+
+    /// The same column with another number of decimal places.
+    ///
+    /// - Precondition: `digits` is in `digitsRange`.
+    func with(digits: Int) -> Column {
+      Column(
+        name, title: title, unit: unit, alignment: alignment, digits: digits,
+        visibility: visibility, isInSectionTitle: isInSectionTitle)
     }
 
     /// Whether people see the column when there is room for everything.

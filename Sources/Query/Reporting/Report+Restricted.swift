@@ -1,10 +1,11 @@
 extension Report {
   /// One section alone, without the columns that say nothing in it: what people see of it.
   ///
-  /// A section without rows keeps all columns.
+  /// A section without rows keeps all columns, and one that was asked for by name always stays.
   func restricted(to section: Section) -> Report {
     let shown = columns.indices.filter { index in
-      section.rows.isEmpty || section.rows.contains { $0.cells[index] != .null }
+      section.rows.isEmpty || columns[index].visibility == .asked
+        || section.rows.contains { $0.cells[index] != .null }
     }
     return Report(
       name: name, columns: shown.map { columns[$0] },

@@ -23,6 +23,9 @@ public struct Report: Sendable, Equatable {
     case table
     /// One thing, its first column naming a field and its second holding the value, whole.
     case record
+    /// Each row a comparison of two sides: columns whose names end in `_a` and `_b` stand beside
+    /// one another, texts whole, all others above them.
+    case sideBySide
   }
 
   /// Creates a report.

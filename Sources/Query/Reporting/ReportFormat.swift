@@ -23,6 +23,9 @@ public enum ReportFormat: String, Sendable, CaseIterable {
     }
   }
 
+  /// The endings that `init(fileExtension:)` knows, the usual one of each format first.
+  public static let fileExtensions = ["json", "csv", "md", "txt", "markdown"]
+
   /// The renderer of the format.
   ///
   /// - Parameter style: how tables for the terminal look; the other formats do not use it.

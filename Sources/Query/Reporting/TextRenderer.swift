@@ -5,7 +5,7 @@
 /// Stored texts are spelt out where they would act on the terminal.
 public struct TextRenderer: Renderer {
   /// Where longer remarks are broken, even on a wider terminal, in cells.
-  private static let readableWidth = 100
+  static let readableWidth = 100
 
   /// What the terminal can show.
   public let style: TextStyle
@@ -17,7 +17,11 @@ public struct TextRenderer: Renderer {
 
   /// Writes the sections with their notes, the report's notes, and what was hidden.
   public func render(_ report: Report, to output: inout some TextOutputStream) {
-    if report.layout == .record { return RecordText(style: style).write(report, to: &output) }
+    switch report.layout {
+    case .record: return RecordText(style: style).write(report, to: &output)
+    case .sideBySide: return SideBySideText(style: style).write(report, to: &output)
+    case .table: break
+    }
     let tables = report.sections.map { TextTable(report.restricted(to: $0), style: style) }
     for (index, section) in report.sections.enumerated() {
       if index > 0 { output.write("\n") }

@@ -39,4 +39,5 @@ extension TextStyle {
   var missing: String { unicode ? "–" : "-" }
   var ellipsis: String { unicode ? "…" : "..." }
   var rule: String { unicode ? "─" : "-" }
+  var divider: String { unicode ? "│" : "|" }
 }

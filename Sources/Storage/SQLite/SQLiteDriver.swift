@@ -5,6 +5,8 @@ internal import Glibc
 @safe final class SQLiteDriver: Driver {
   private let handle: OpaquePointer
   private let path: String
+  // Lives as long as the connection that asks it.
+  private var readGuard: SQLiteReadGuard?
   let dialect = Dialect.sqlite
 
   /// Opens or makes a store.
@@ -67,6 +69,22 @@ internal import Glibc
     unsafe sqlite3_interrupt(handle)
   }
 
+  func restrictToReading(timeLimit: Duration) throws(StorageError) {
+    // Large sorts go to files that have no name rather than into memory without end.
+    try execute(script: "PRAGMA temp_store = FILE; PRAGMA query_only = ON")
+    try execute(script: SQLiteReadGuard.warmUp)
+    let guardian = SQLiteReadGuard(deadline: .now + timeLimit)
+    readGuard = guardian
+    let code = unsafe guardian.watch(handle)
+    guard code == SQLITE_OK else { throw error(code, sql: nil) }
+  }
+
+  func missingName(_ error: StorageError) -> MissingName? {
+    guard let (kind, name) = SQLiteReadGuard.missingName(error.message) else { return nil }
+    let sql = kind == "table" ? SQLiteReadGuard.tableNames : SQLiteReadGuard.columnNames
+    return MissingName(kind: kind, name: name, known: (try? texts(of: sql)) ?? [])
+  }
+
   func integrityProblems() throws(StorageError) -> [String] {
     var problems = try texts(of: "PRAGMA integrity_check").filter { $0 != "ok" }
     for table in try texts(of: "PRAGMA foreign_key_check") {
@@ -93,7 +111,11 @@ internal import Glibc
   }
 
   func error(_ code: Int32, sql: String?) -> StorageError {
-    unsafe StorageError(sqlite: code, handle, sql: sql, path: path)
+    let error = unsafe StorageError(sqlite: code, handle, sql: sql, path: path)
+    // Of a function that may not be used the engine says so in words only.
+    let isRefused = code & 0xFF == SQLITE_AUTH || error.message.hasPrefix("not authorized")
+    guard isRefused, let refused = readGuard?.refused else { return error }
+    return StorageError(.refused, refused, sql: sql, location: path)
   }
 
   // MARK: - Private

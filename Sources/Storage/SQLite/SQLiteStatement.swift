@@ -109,6 +109,10 @@ internal import CSQLite
     return unsafe Array(UnsafeRawBufferPointer(start: start, count: count))
   }
 
+  func name(_ column: Int) -> String {
+    unsafe sqlite3_column_name(handle, Int32(column)).map { unsafe String(cString: $0) } ?? ""
+  }
+
   func type(_ column: Int) -> ValueType {
     switch unsafe sqlite3_column_type(handle, Int32(column)) {
     case SQLITE_INTEGER: .integer
