@@ -19,7 +19,7 @@ struct Scorehouse: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      ImportCommand.self, StatusCommand.self, ListCommand.self, ShowCommand.self,
+      InitCommand.self, ImportCommand.self, StatusCommand.self, ListCommand.self, ShowCommand.self,
       LeaderboardCommand.self, CategoriesCommand.self, ExportCommand.self, MigrateCommand.self,
       HomeCommand.self,
     ],

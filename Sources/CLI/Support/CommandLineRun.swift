@@ -103,7 +103,9 @@ struct CommandLineRun {
 
   private static func status(for error: any Error) -> ExitCode {
     switch error {
-    case is NameError, is BaselineError, is StoreURLError, ImportError.unknownFormat:
+    case is NameError, is BaselineError, is StoreURLError, ImportError.unknownFormat,
+      ImportError.standardInputTwice, ImportError.standardInputNotGiven,
+      ImportError.standardInputName, ImportError.unnamedModel, ImportError.emptyExclusion:
       ExitStatus.usage
     default: ExitStatus.failed
     }

@@ -7,6 +7,15 @@ extension GlobalOptions {
     return try StoreURL(store ?? named ?? "scorehouse.db")
   }
 
+  /// Opens the store for reading; nil where there is none.
+  func openStoreIfThere() async throws -> Store? {
+    do {
+      return try await openStore(.readOnly)
+    } catch  where Store.isMissing(error) {
+      return nil
+    }
+  }
+
   /// Opens the store.
   func openStore(_ access: StoreAccess) async throws -> Store {
     try await Store.open(try storeURL(), access: access)
