@@ -89,6 +89,7 @@ struct ImportCommand: AsyncParsableCommand {
     // A mistake in the paths must not leave an empty store behind.
     let plan = try Importer.plan(paths, options)
     if dryRun { return try await runDry(plan, options) }
+    if plan.isEmpty { return try ImportProblems.tell(ImportSummary(plan), strict: strict) }
     let store = try await global.openStore(.create)
     let progress = ProgressBar(label: "importing", isWanted: !global.quiet)
     let summary = try await Importer(store).run(plan, options) { done, total in

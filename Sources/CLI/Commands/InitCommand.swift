@@ -41,23 +41,34 @@ struct InitCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    guard with != nil else { return try await makeStore() }
     // What cannot be had must not leave an empty store behind.
-    let files = try with.map { _ in try benchmarkFiles() }
+    let files = try benchmarkFiles()
     var options = Importer.Options(person: Person.current)
     options.benchmark = MTBench.name
-    options.downloadedFrom = files?.url
-    let plan = try files.map { try Importer.plan($0.paths, options) }
-    let isNew = try await global.openStoreIfThere() == nil
+    options.downloadedFrom = files.url
+    let plan = try Importer.plan(files.paths, options)
+    let isNew = try !global.isStoreThere()
     let store = try await global.openStore(.create)
-    let summary = try await plan.asyncMap { try await Importer(store).run($0, options) }
+    let summary = try await Importer(store).run(plan, options)
     let report = ImportReport(
-      summary, name: "init", title: "\(store.location) \(isNew ? "made" : "was there already")",
-      hidden: files?.downloadFolder)
+      summary, name: "init", title: Self.title(store, isNew: isNew), hidden: files.downloadFolder)
     output.print(report.report)
-    try summary.map { try ImportProblems.tell($0, strict: false) }
+    try ImportProblems.tell(summary, strict: false)
   }
 
   // MARK: - Private
+
+  private func makeStore() async throws {
+    let isNew = try !global.isStoreThere()
+    let store = try await global.openStore(.create)
+    output.print(
+      ImportReport(name: "init", note: Self.title(store, isNew: isNew) + ".").report)
+  }
+
+  private static func title(_ store: Store, isNew: Bool) -> String {
+    store.location + (isNew ? " was made" : " is there already")
+  }
 
   private func benchmarkFiles() throws -> MTBench {
     if let from { return try MTBench(in: from) }
@@ -65,13 +76,5 @@ struct InitCommand: AsyncParsableCommand {
     return try MTBench(downloadingFrom: Environment["SCOREHOUSE_MT_BENCH_URL"]) { url in
       if isTold { Terminal.standardError.write("downloading \(VisibleText.of(url))\n") }
     }
-  }
-}
-
-extension Optional {
-  /// What an asynchronous closure makes of the value; nil where there is none.
-  fileprivate func asyncMap<T>(_ body: (Wrapped) async throws -> T) async rethrows -> T? {
-    guard let value = self else { return nil }
-    return try await body(value)
   }
 }

@@ -6,22 +6,27 @@ struct ImportReport {
   let report: Report
 
   /// - Parameters:
-  ///   - summary: nil: nothing was to be imported.
   ///   - name: the verb.
   ///   - title: what stands before the sums.
   ///   - hidden: a folder that is not shown in paths.
-  init(_ summary: ImportSummary?, name: String = "import", title: String? = nil, hidden: String? = nil)
-  {
-    let sums = summary.map { Self.sums($0, isDry: false) }
+  init(
+    _ summary: ImportSummary, name: String = "import", title: String? = nil, hidden: String? = nil
+  ) {
     report = Report(
       name: name, columns: Self.columns,
       sections: [
         Report.Section(
-          title: [title, sums].compactMap { $0 }.joined(separator: " · "),
-          rows: summary?.files.map { Report.Row(Self.cells($0, hidden), emphasis: Self.emphasis($0)) }
-            ?? [])
+          title: (title.map { $0 + " · " } ?? "") + Self.sums(summary, isDry: false),
+          rows: summary.files.map { file in
+            Report.Row(Self.cells(file, hidden), emphasis: Self.emphasis(file))
+          })
       ],
-      notes: summary.map(Self.notes) ?? [])
+      notes: Self.notes(summary))
+  }
+
+  /// What a verb that imports did without anything to import.
+  init(name: String, note: String) {
+    report = Report(name: name, columns: Self.columns, sections: [], notes: [note])
   }
 
   /// What an import would do, and how each file was told apart.

@@ -16,6 +16,16 @@ extension GlobalOptions {
     }
   }
 
+  /// Whether there is a store, whatever its schema.
+  func isStoreThere() throws -> Bool {
+    do {
+      _ = try Store(try storeURL(), access: .readOnly)
+      return true
+    } catch  where Store.isMissing(error) {
+      return false
+    }
+  }
+
   /// Opens the store.
   func openStore(_ access: StoreAccess) async throws -> Store {
     try await Store.open(try storeURL(), access: access)

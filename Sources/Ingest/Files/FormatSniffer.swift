@@ -135,7 +135,9 @@ struct FormatSniffer {
     func fields(_ names: String, _ format: FileFormat, besides: String = "") -> RecognizedFormat {
       RecognizedFormat(format: format, evidence: "fields " + names + besides)
     }
-    if has("prompt_template", "type") { return fields("prompt_template, type", .fastchat(.prompts)) }
+    if has("prompt_template", "type") {
+      return fields("prompt_template, type", .fastchat(.prompts))
+    }
     if has("question_id", "choices") {
       return place.expectedKind == .references
         ? fields("question_id, choices", .fastchat(.references), besides: " in reference_answer")

@@ -20,7 +20,8 @@ public enum ImportError: Error, Hashable, CustomStringConvertible {
     case .missing(let path): "\(path): there is no such file or folder"
     case .nothingToImport(let path, let excluded):
       "\(path): no result file found here"
-        + (excluded == 0 ? "" : " (excluded: \(excluded))") + "; a FastChat folder has model_answer/ or model_judgment/, "
+        + (excluded == 0 ? "" : " (excluded: \(excluded))")
+        + "; a FastChat folder has model_answer/ or model_judgment/, "
         + "files of scores have the columns \(ScoreRow.required.joined(separator: ", "))"
     case .unknownFormat(let name):
       "unknown format \"\(name)\"; known are \(FileFormat.names.joined(separator: ", "))"

@@ -11,6 +11,9 @@ public struct ImportPlan: Sendable {
   private(set) var excludedFileCount = 0
   private(set) var problems: [FileWalker.Problem] = []
 
+  /// Whether there is nothing to read; the problems are why.
+  public var isEmpty: Bool { files.isEmpty }
+
   /// What stands for standard input among paths.
   static let standardInput = "-"
 

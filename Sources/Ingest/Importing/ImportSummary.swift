@@ -39,7 +39,8 @@ public struct ImportSummary: Sendable {
     public let firstRejects: [(line: Int, reason: String)]
   }
 
-  init(_ plan: ImportPlan) {
+  /// The summary of a plan of which nothing was imported yet.
+  public init(_ plan: ImportPlan) {
     otherFileCount = plan.otherFileCount
     excludedFileCount = plan.excludedFileCount
     problems = plan.problems.map { Self.problem($0.path, $0.reason) }
@@ -51,7 +52,8 @@ public struct ImportSummary: Sendable {
         path: file.path, format: file.format.name, kind: file.format.kind.rawValue,
         benchmark: Self.names(outcome.benchmarks), judge: Self.names(outcome.judges),
         added: outcome.counts.added, existing: outcome.counts.existing,
-        rejected: outcome.counts.rejected, toldBy: file.evidence, seconds: seconds, firstRejects: outcome.rejects))
+        rejected: outcome.counts.rejected, toldBy: file.evidence, seconds: seconds,
+        firstRejects: outcome.rejects))
   }
 
   mutating func stop(at path: String, _ reason: String) {

@@ -56,7 +56,7 @@ enum Curl {
     unsafe posix_spawn_file_actions_addclose(&actions, errors.rawValue)
     unsafe posix_spawn_file_actions_addclose(&actions, other.rawValue)
     var words = unsafe (["curl"] + arguments).map { unsafe strdup($0) } + [nil]
-    defer { for unsafe word in unsafe words { unsafe free(word) } }
+    defer { unsafe words.forEach { unsafe free($0) } }
     var process: pid_t = 0
     let code = unsafe posix_spawnp(&process, "curl", &actions, nil, &words, environ)
     guard code == 0 else { throw StarterError.noCurl(reason: "\(Errno(rawValue: code))") }

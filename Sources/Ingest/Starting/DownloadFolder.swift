@@ -4,9 +4,13 @@ internal import SystemPackage
 /// A folder for downloads, removed with what is in it when nobody needs it any more.
 final class DownloadFolder: Sendable {
   let path: String
+  // Below the path.
+  private let files: [String]
 
+  /// - Parameter files: all that will lie in it, as paths below it.
   /// - Throws: `StarterError.cannotWrite`.
-  init() throws {
+  init(for files: [String]) throws {
+    self.files = files
     let named = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? ""
     let folder = named.isEmpty ? "/tmp" : named
     var name = Array((folder + "/scorehouse-XXXXXX").utf8CString)
@@ -20,7 +24,18 @@ final class DownloadFolder: Sendable {
   }
 
   deinit {
-    Self.remove(path)
+    let places = files.map { FilePath(path).appending($0) }
+    for place in places { unsafe unlink(place.string) }
+    var folders: Set = [path]
+    for place in places {
+      var folder = place.removingLastComponent()
+      while folder.string.utf8.count > path.utf8.count {
+        folders.insert(folder.string)
+        folder = folder.removingLastComponent()
+      }
+    }
+    // A folder has a shorter path than those in it.
+    for folder in folders.sorted(by: { $0.utf8.count > $1.utf8.count }) { unsafe rmdir(folder) }
   }
 
   /// Makes the folders above a file of this folder.
@@ -32,24 +47,5 @@ final class DownloadFolder: Sendable {
       throw StarterError.cannotWrite(folder: path, reason: "\(error)")
     }
     return place.string
-  }
-
-  private static func remove(_ folder: String) {
-    var walker = FileWalker()
-    walker.add(folder)
-    for file in walker.files { unsafe unlink(file) }
-    // A folder above others has the shorter path.
-    let folders = Set(walker.files.flatMap { above($0, in: folder) }).union([folder])
-    for folder in folders.sorted(by: { $0.utf8.count > $1.utf8.count }) { unsafe rmdir(folder) }
-  }
-
-  private static func above(_ file: String, in folder: String) -> [String] {
-    var folders: [String] = []
-    var path = FilePath(file).removingLastComponent()
-    while path.string.utf8.count > folder.utf8.count {
-      folders.append(path.string)
-      path = path.removingLastComponent()
-    }
-    return folders
   }
 }

@@ -23,7 +23,8 @@ public struct MTBench: Sendable {
   ///   `data/mt_bench`.
   /// - Throws: `StarterError.notFound`.
   public init(in folder: String) throws {
-    let places = ["", "mt_bench", "data/mt_bench", "llm_judge/data/mt_bench"]
+    let places =
+      ["", "mt_bench", "data/mt_bench", "llm_judge/data/mt_bench"]
       + ["fastchat/llm_judge/data/mt_bench"]
     let candidates = places.map { FilePath(folder).appending($0) }
     guard let found = candidates.first(where: { Self.isThere($0.appending("question.jsonl")) })
@@ -33,7 +34,8 @@ public struct MTBench: Sendable {
     let prompts = [found, found.appending("..")].map { $0.appending("judge_prompts.jsonl") }
       .first(where: Self.isThere)
     paths =
-      [found.appending("question.jsonl").string] + walker.files + (prompts.map { [$0.string] } ?? [])
+      [found.appending("question.jsonl").string] + walker.files
+      + (prompts.map { [$0.string] } ?? [])
     url = nil
     download = nil
   }
@@ -47,7 +49,7 @@ public struct MTBench: Sendable {
   ///   - tell: is called with each URL before it is asked for.
   /// - Throws: `StarterError`.
   public init(downloadingFrom base: String?, tell: (String) -> Void = { _ in }) throws {
-    let folder = try DownloadFolder()
+    let folder = try DownloadFolder(for: PublishedFile.mtBench.map { $0.path })
     let base = base ?? PublishedFile.base
     for file in PublishedFile.mtBench {
       let url = base + (base.hasSuffix("/") ? "" : "/") + file.path

@@ -32,9 +32,9 @@ package enum KnownSource {
     counts.existing =
       try connection.first(
         """
-      SELECT (SELECT count(DISTINCT line) FROM record_sources WHERE source_id = $1)
-        + (SELECT count(*) FROM reported_figures WHERE source_id = $1)
-      """, [.integer(id)]
+        SELECT (SELECT count(DISTINCT line) FROM record_sources WHERE source_id = $1)
+          + (SELECT count(*) FROM reported_figures WHERE source_id = $1)
+        """, [.integer(id)]
       ) { try $0.int(0) } ?? 0
     counts.rejected =
       try connection.first(
