@@ -56,7 +56,7 @@ struct StandardInputTests {
     ("true", "import - -", 64, "only once"),
     ("true", "import . --stdin-name x.jsonl", 64, "none of the paths"),
     ("true", "import - --stdin-name phi-3", 64, "needs the name of a file"),
-    ("printf '\\037\\213x'", "import -", 1, "gzip data is damaged"),
+    ("printf '\\037\\213x'", "import -", 1, "gzip data is cut off"),
   ])
   func `what cannot be imported is one line, and no store is made`(
     input: String, arguments: String, status: Int32, word: String

@@ -24,7 +24,10 @@ extension FileImport {
     guard let key = Key(digest.prefix(Key.byteCount)) else {
       throw ImportError.changed(path: file.path)
     }
-    outcome.counts = try forecast.finish(source, self.source(digest: key, byteCount: 0))
+    let (counts, isKnown) = try forecast.finish(source, self.source(digest: key, byteCount: 0))
+    outcome.counts = counts
+    // Those of a known file were told when it came.
+    if isKnown { outcome.rejects = [] }
     return outcome
   }
 }

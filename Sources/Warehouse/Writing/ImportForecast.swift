@@ -52,13 +52,13 @@ package struct ImportForecast {
     }
   }
 
-  /// What the import of a whole file would count.
+  /// What the import of a whole file would count, and whether the file is known by then.
   ///
   /// - Throws: what the store throws.
   package mutating func finish(
     _ source: Source, _ description: SourceDescription
-  ) throws -> WriteCounts {
-    if let counts = sources[description.key] { return counts }
+  ) throws -> (counts: WriteCounts, isKnown: Bool) {
+    if let counts = sources[description.key] { return (counts, true) }
     let known = try connection.flatMap { try KnownSource.counts($0, of: description) }
     newRecords.formUnion(source.new)
     // Met again under another name, it adds nothing.
@@ -66,7 +66,7 @@ package struct ImportForecast {
     again.existing += again.added
     again.added = 0
     sources[description.key] = again
-    return known ?? source.counts
+    return (known ?? source.counts, known != nil)
   }
 
   // MARK: - Private

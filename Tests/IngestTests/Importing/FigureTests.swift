@@ -116,7 +116,7 @@ struct FigureTests {
     #expect(rows == 10)
   }
 
-  @Test(arguments: ["", "hello", "model score\n1 2", "score\nhello", "# score", "\0\u{1}\u{2}"])
+  @Test(arguments: ["", "hello", "model score\n", "score\nhello", "# score", "\0\u{1}\u{2}"])
   func `other texts are no results`(text: String) throws {
     let path = try write([text], to: "readme.txt")
     #expect(throws: ImportError.self) {

@@ -42,7 +42,9 @@ struct FigureTable {
       guard !text.unicodeScalars.contains(where: { $0 == "\u{FFFD}" || $0 == "\0" }) else {
         throw RecordProblem("is no text in UTF-8")
       }
-      return try row(text, names, haveTurn: haveTurn, line: line)
+      let figures = try row(text, names, haveTurn: haveTurn, line: line)
+      evidence = evidence ?? "a table of " + names.joined(separator: ", ")
+      return figures
     }
     readOutside(text)
     return []
@@ -82,7 +84,6 @@ struct FigureTable {
 
   private mutating func begin(_ names: [String], haveTurn: Bool) {
     part = .rows(names, haveTurn: haveTurn)
-    evidence = evidence ?? "a table of " + names.joined(separator: ", ")
   }
 
   private mutating func readHeading(_ title: String) {
