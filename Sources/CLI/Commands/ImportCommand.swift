@@ -19,7 +19,7 @@ struct ImportCommand: AsyncParsableCommand {
         scorehouse import gpt-4_single.jsonl --benchmark mt_bench
         scorehouse import results/ --experiment lora-sweep --strict
         scorehouse import results/ --exclude '*-old*' --dry-run
-        ssh box cat phi-3.jsonl | scorehouse import - --stdin-name model_answer/phi-3.jsonl
+        zcat p.gz | scorehouse import - --stdin-name mt_bench/model_answer/phi-3.jsonl
       """)
 
   @Argument(help: ArgumentHelp("Files and folders; - is standard input.", valueName: "path"))

@@ -34,14 +34,8 @@ final class SpooledInput: Sendable {
 
   // MARK: - Private
 
-  /// The folder for what is in no one's way.
-  private static var folder: String {
-    let named = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? ""
-    return named.isEmpty ? "/tmp" : named
-  }
-
   private static func makeFile() throws -> FileDescriptor {
-    var path = Array((folder + "/scorehouse-XXXXXX").utf8CString)
+    var path = TemporaryPlace.template
     let number = unsafe path.withUnsafeMutableBufferPointer { buffer -> Int32 in
       guard let base = buffer.baseAddress else { return -1 }
       let number = unsafe mkstemp(base)
@@ -75,6 +69,6 @@ final class SpooledInput: Sendable {
   }
 
   private static func failure(_ error: any Error) -> ImportError {
-    .cannotSpool(folder: folder, reason: "\(error)")
+    .cannotSpool(folder: TemporaryPlace.folder, reason: "\(error)")
   }
 }

@@ -11,14 +11,13 @@ final class DownloadFolder: Sendable {
   /// - Throws: `StarterError.cannotWrite`.
   init(for files: [String]) throws {
     self.files = files
-    let named = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? ""
-    let folder = named.isEmpty ? "/tmp" : named
-    var name = Array((folder + "/scorehouse-XXXXXX").utf8CString)
+    var name = TemporaryPlace.template
     let made = unsafe name.withUnsafeMutableBufferPointer { buffer -> String? in
       unsafe buffer.baseAddress.flatMap { unsafe mkdtemp($0) }.map { unsafe String(cString: $0) }
     }
     guard let made else {
-      throw StarterError.cannotWrite(folder: folder, reason: "\(Errno(rawValue: errno))")
+      throw StarterError.cannotWrite(
+        folder: TemporaryPlace.folder, reason: "\(Errno(rawValue: errno))")
     }
     path = made
   }
