@@ -54,6 +54,8 @@ struct RecordStream: ~Copyable {
     try ByteSource(file.input, maximumByteCount: maximumByteCount)
   }
 
+  /// Refuses a file that grows and has ended in the middle of a line.
+  ///
   /// A line without an end is whole in a finished file. In one that is being written to, what is
   /// there may be the first half of it, and a reject or a wrong number would stay in the store.
   private func check(endsWithLineEnd: Bool, _ fileBytesRead: Int) throws {
