@@ -33,6 +33,7 @@ let package = Package(
     // The C edges: a module map, or a small C++ file behind a C header, and nothing else.
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "CSimdJSON",
       linkerSettings: [.linkedLibrary("simdjson")]),
@@ -43,7 +44,8 @@ let package = Package(
       name: "Warehouse", dependencies: ["Storage", crypto], swiftSettings: strict,
       plugins: ["EmbedSQL"]),
     .target(
-      name: "Ingest", dependencies: ["Warehouse", "Storage", "CSimdJSON", crypto, systemPackage],
+      name: "Ingest",
+      dependencies: ["Warehouse", "Storage", "CSimdJSON", "CZlib", crypto, systemPackage],
       swiftSettings: strict),
     .target(name: "Query", dependencies: ["Warehouse", "Storage"], swiftSettings: strict),
     .executableTarget(
@@ -68,7 +70,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "IngestTests",
-      dependencies: ["Ingest", "Query", "Warehouse", "Storage", "TestSupport", crypto],
+      dependencies: ["Ingest", "Query", "Warehouse", "Storage", "CZlib", "TestSupport", crypto],
       swiftSettings: strict),
     .testTarget(
       name: "QueryTests", dependencies: ["Query", "Ingest", "Warehouse", "Storage", "TestSupport"],

@@ -19,7 +19,7 @@ struct Scorehouse: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      ImportCommand.self, StatusCommand.self, ListCommand.self, ShowCommand.self,
+      InitCommand.self, ImportCommand.self, StatusCommand.self, ListCommand.self, ShowCommand.self,
       LeaderboardCommand.self, CategoriesCommand.self, CompareCommand.self, DiffCommand.self,
       HistoryCommand.self, LogCommand.self, SQLCommand.self, ModelsCommand.self,
       JudgesCommand.self, CorrectCommand.self, ExcludeCommand.self, RetractCommand.self,

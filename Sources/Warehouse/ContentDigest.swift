@@ -137,6 +137,15 @@ enum ContentDigest {
     LogicalTable(
       name: "statements", sql: "SELECT statement_key FROM statements ORDER BY statement_key"),
     LogicalTable(
+      name: "reported_figures",
+      sql: """
+        SELECT f.record_key, s.source_key, b.name, m.model_key, f.judge_name, f.figure,
+          f.category, f.turn, f.value
+        FROM reported_figures f JOIN models m ON m.id = f.model_id
+        LEFT JOIN sources s ON s.id = f.source_id
+        LEFT JOIN benchmarks b ON b.id = f.benchmark_id ORDER BY f.record_key
+        """),
+    LogicalTable(
       name: "board_models",
       sql: """
         SELECT b.board_key, m.model_key, x.edition, x.answer_set, x.answer_sets, x.n, x.failed,

@@ -49,7 +49,7 @@ struct ExportFastChatCommand: AsyncParsableCommand {
       ],
       notes: summary.skippedCount == 0
         ? []
-        : ["\(summary.skippedCount) files of figures have no FastChat format and were left out."])
+        : ["Files of figures have no FastChat format; left out: \(summary.skippedCount)."])
     let format: ReportFormat = json ? .json : .table
     let terminal = Terminal.standardOutput
     terminal.write(format.renderer(style: terminal.style).text(of: report))

@@ -10,20 +10,22 @@ struct ImportCommand: AsyncParsableCommand {
     abstract: "Bring results into the store: files, folders, or many at once.",
     discussion: """
       Reads FastChat's questions, judge prompts, reference and model answers, single and pairwise \
-      judgments and human votes, and files of scores (CSV or JSONL with model, judge, question_id, \
-      turn, score). Importing again changes nothing; the order of files does not matter. Each file \
+      judgments and human votes, what its show_result prints, and files of scores (CSV or JSONL \
+      with model, judge, question_id, turn, score), each also as .gz. Importing again changes nothing; the order of files does not matter. Each file \
       comes in whole or not at all; a record that cannot be read is kept aside with its reason.
 
       EXAMPLES
         scorehouse import data/mt_bench
         scorehouse import gpt-4_single.jsonl --benchmark mt_bench
         scorehouse import results/ --experiment lora-sweep --strict
+        scorehouse import results/ --exclude '*-old*' --dry-run
+        zcat p.gz | scorehouse import - --stdin-name mt_bench/model_answer/phi-3.jsonl
       """)
 
-  @Argument(help: ArgumentHelp("Files and folders.", valueName: "path"))
+  @Argument(help: ArgumentHelp("Files and folders; - is standard input.", valueName: "path"))
   var paths: [String]
 
-  @Option(help: "Read only files of this format: fastchat or scores.")
+  @Option(help: "Read only files of this format: fastchat, scores or show_result.")
   var inputFormat: String?
 
   @Option(help: "The benchmark; without it the folder or the rows name it.")
@@ -40,6 +42,21 @@ struct ImportCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("The temperature of the judge.", valueName: "t"))
   var judgeTemperature: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Leave out what fits, by name or by path below the given one; repeatable.",
+      valueName: "glob"))
+  var exclude: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Read standard input as this file would be: its folder, name and ending count.",
+      valueName: "name"))
+  var stdinName: String?
+
+  @Flag(help: "Say what would come in and how each file was told apart; write nothing.")
+  var dryRun = false
 
   @Flag(help: "Exit with status 2 when a record was rejected.")
   var strict = false
@@ -64,12 +81,16 @@ struct ImportCommand: AsyncParsableCommand {
     options.benchmark = benchmark
     options.format = inputFormat
     options.experiment = experiment
+    options.exclude = exclude
+    options.standardInputName = stdinName
     options.statedJudge.host = judgeEndpoint
     options.statedJudge.resolvedModel = judgeResolved
     options.statedJudge.temperature = judgeTemperature
     try output.shape.check(ImportReport.columns)
     // A mistake in the paths must not leave an empty store behind.
     let plan = try Importer.plan(paths, options)
+    if dryRun { return try await runDry(plan, options) }
+    if plan.isEmpty { return try ImportProblems.tell(ImportSummary(plan), strict: strict) }
     let store = try await global.openStore(.create)
     let progress = ProgressBar(label: "importing", isWanted: !global.quiet)
     let summary = try await Importer(store).run(plan, options) { done, total in
@@ -77,27 +98,17 @@ struct ImportCommand: AsyncParsableCommand {
     }
     progress.finish()
     try output.print(ImportReport(summary).report)
-    try tellProblems(summary)
+    try ImportProblems.tell(summary, strict: strict)
   }
 
-  private func tellProblems(_ summary: ImportSummary) throws {
-    for file in summary.files {
-      for reject in file.firstRejects {
-        Self.tell("\(file.path):\(reject.line): \(reject.reason)")
-      }
-      let more = file.rejected - file.firstRejects.count
-      if more > 0, !file.firstRejects.isEmpty {
-        Self.tell("\(file.path): and \(more) more; `scorehouse list rejects`")
-      }
+  private func runDry(_ plan: ImportPlan, _ options: Importer.Options) async throws {
+    let store = try await global.openStoreIfThere()
+    let progress = ProgressBar(label: "looking", isWanted: !global.quiet)
+    let summary = try await Importer.dryRun(plan, options, into: store) { done, total in
+      progress.show(done: done, total: total)
     }
-    for problem in summary.problems { CommandLineRun.tell(problem) }
-    if summary.files.isEmpty { throw ExitStatus.failed }
-    if !summary.problems.isEmpty || (strict && summary.totals.rejected > 0) {
-      throw ExitStatus.finding
-    }
-  }
-
-  private static func tell(_ line: String) {
-    Terminal.standardError.write(VisibleText.of(line) + "\n")
+    progress.finish()
+    try output.print(ImportReport(dryRun: summary).report)
+    try ImportProblems.tell(summary, strict: strict)
   }
 }

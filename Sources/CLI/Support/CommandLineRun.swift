@@ -105,6 +105,8 @@ struct CommandLineRun {
     switch error {
     case is NameError, is BaselineError, is StoreURLError, is ReportShapeError, is ValidationError,
       is CorrectionError, StatementError.noReason, ImportError.unknownFormat,
+      ImportError.standardInputTwice, ImportError.standardInputNotGiven,
+      ImportError.standardInputName, ImportError.unnamedModel, ImportError.emptyExclusion,
       SQLReportError.refused, SQLReportError.invalid:
       ExitStatus.usage
     case is IncomparableError: ExitStatus.finding

@@ -1,12 +1,58 @@
 internal import Ingest
 internal import Query
 
-/// What an import did, as a report.
+/// What an import did, or would do, as a report.
 struct ImportReport {
   let report: Report
 
-  init(_ summary: ImportSummary) {
+  /// - Parameters:
+  ///   - name: the verb.
+  ///   - title: what stands before the sums.
+  ///   - hidden: a folder that is not shown in paths.
+  init(
+    _ summary: ImportSummary, name: String = "import", title: String? = nil, hidden: String? = nil
+  ) {
+    report = Report(
+      name: name, columns: Self.columns,
+      sections: [
+        Report.Section(
+          title: (title.map { $0 + " · " } ?? "") + Self.sums(summary, isDry: false),
+          rows: summary.files.map { file in
+            Report.Row(Self.cells(file, hidden), emphasis: Self.emphasis(file))
+          })
+      ],
+      notes: Self.notes(summary))
+  }
+
+  /// What a verb that imports did without anything to import.
+  init(name: String, note: String) {
+    report = Report(name: name, columns: Self.columns, sections: [], notes: [note])
+  }
+
+  /// What an import would do, and how each file was told apart.
+  init(dryRun summary: ImportSummary) {
+    report = Report(
+      name: "import", parameters: [Report.Parameter("dry_run", .boolean(true))],
+      columns: Self.columns + [Report.Column("told_by", visibility: .whenSpace(priority: 4))],
+      sections: [
+        Report.Section(
+          title: Self.sums(summary, isDry: true),
+          rows: summary.files.map { file in
+            Report.Row(Self.cells(file, nil) + [.text(file.toldBy)], emphasis: Self.emphasis(file))
+          })
+      ],
+      notes: ["Dry run: nothing was imported."] + Self.notes(summary))
+  }
+
+  // MARK: - Private
+
+  private static func sums(_ summary: ImportSummary, isDry: Bool) -> String {
     let sum = summary.totals
+    return (isDry ? "would be: " : "")
+      + "\(sum.added) added · \(sum.existing) already there · \(sum.rejected) rejected"
+  }
+
+  private static func notes(_ summary: ImportSummary) -> [String] {
     var notes: [String] = []
     if summary.otherFileCount > 0 {
       let isOne = summary.otherFileCount == 1
@@ -15,14 +61,12 @@ struct ImportReport {
           ? "1 other file is no result and was left alone."
           : "\(summary.otherFileCount) other files are no results and were left alone.")
     }
-    report = Report(
-      name: "import", columns: Self.columns,
-      sections: [
-        Report.Section(
-          title: "\(sum.added) added · \(sum.existing) already there · \(sum.rejected) rejected",
-          rows: summary.files.map(Self.row))
-      ],
-      notes: notes)
+    if summary.excludedFileCount > 0 {
+      let isOne = summary.excludedFileCount == 1
+      notes.append(
+        "\(summary.excludedFileCount) file\(isOne ? " was" : "s were") excluded by --exclude.")
+    }
+    return notes
   }
 
   static let columns = [
@@ -37,12 +81,16 @@ struct ImportReport {
       visibility: .whenSpace(priority: 0)),
   ]
 
-  private static func row(_ file: ImportSummary.File) -> Report.Row {
-    Report.Row(
-      [
-        .text(file.path), .text(file.format), .text(file.kind), Cell(file.benchmark),
-        Cell(file.judge), Cell(file.added), Cell(file.existing), Cell(file.rejected),
-        Cell(file.seconds),
-      ], emphasis: file.added == 0 && file.rejected == 0 ? .muted : .normal)
+  private static func cells(_ file: ImportSummary.File, _ hidden: String?) -> [Cell] {
+    let prefix = hidden.map { $0 + "/" } ?? ""
+    let path = file.path.hasPrefix(prefix) ? String(file.path.dropFirst(prefix.count)) : file.path
+    return [
+      .text(path), .text(file.format), .text(file.kind), Cell(file.benchmark), Cell(file.judge),
+      Cell(file.added), Cell(file.existing), Cell(file.rejected), Cell(file.seconds),
+    ]
+  }
+
+  private static func emphasis(_ file: ImportSummary.File) -> Report.Row.Emphasis {
+    file.added == 0 && file.rejected == 0 ? .muted : .normal
   }
 }

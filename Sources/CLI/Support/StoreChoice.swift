@@ -7,6 +7,25 @@ extension GlobalOptions {
     return try StoreURL(store ?? named ?? "scorehouse.db")
   }
 
+  /// Opens the store for reading; nil where there is none.
+  func openStoreIfThere() async throws -> Store? {
+    do {
+      return try await openStore(.readOnly)
+    } catch  where Store.isMissing(error) {
+      return nil
+    }
+  }
+
+  /// Whether there is a store, whatever its schema.
+  func isStoreThere() throws -> Bool {
+    do {
+      _ = try Store(try storeURL(), access: .readOnly)
+      return true
+    } catch  where Store.isMissing(error) {
+      return false
+    }
+  }
+
   /// Opens the store.
   func openStore(_ access: StoreAccess) async throws -> Store {
     try await Store.open(try storeURL(), access: access)

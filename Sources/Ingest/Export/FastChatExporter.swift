@@ -44,7 +44,8 @@ public struct FastChatExporter: Sendable {
     let path: String
   }
 
-  /// Every source with the path it was first found at.
+  /// Every source with the path it was first found at, but for an ending `.gz`: what is written
+  /// is plain text.
   ///
   /// Where files with other content have had the same path, the one imported last keeps it, and
   /// the earlier ones go below a folder named after their digest, so that the name of the file,
@@ -54,7 +55,9 @@ public struct FastChatExporter: Sendable {
     return try connection.all(
       """
       SELECT s.id, s.kind, (
-        SELECT p.path FROM source_paths p WHERE p.source_id = s.id
+        SELECT CASE WHEN lower(p.path) LIKE '%.gz' THEN substr(p.path, 1, length(p.path) - 3)
+          ELSE p.path END
+        FROM source_paths p WHERE p.source_id = s.id
         ORDER BY p.recorded_at, p.path LIMIT 1) AS first_path, s.source_key
       FROM sources s WHERE s.format = 'fastchat'
       ORDER BY first_path, s.recorded_at DESC, s.source_key

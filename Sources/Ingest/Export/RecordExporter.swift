@@ -21,7 +21,7 @@ final class RecordExporter {
       case .prompts: try template(recordID)
       case .questions: try question(recordID)
       case .answers, .references: try answer(recordID, extra)
-      case .judgments, .votes, .scores: try judgment(recordID, isVote: kind == .votes)
+      case .judgments, .votes, .scores, .figures: try judgment(recordID, isVote: kind == .votes)
       }
     record.apply(extra)
     return record.line()

@@ -2,7 +2,7 @@ package import Warehouse
 
 /// What a file turned out to be.
 package struct FileFormat: Hashable, Sendable {
-  /// `fastchat` or `scores`.
+  /// `fastchat`, `scores` or `show_result`.
   package let name: String
   package let kind: SourceKind
   /// How its records stand in the file.
@@ -13,6 +13,8 @@ package struct FileFormat: Hashable, Sendable {
     case lines
     /// A header and a record a line, or several lines where a field is quoted.
     case csv(CSVDelimiter)
+    /// Tables of figures as FastChat's show_result prints them.
+    case figures
   }
 
   static func fastchat(_ kind: SourceKind) -> FileFormat {
@@ -23,6 +25,26 @@ package struct FileFormat: Hashable, Sendable {
     FileFormat(name: "scores", kind: .scores, layout: layout)
   }
 
+  /// What the name of such a file ends in.
+  var ending: String {
+    switch layout {
+    case .lines: ".jsonl"
+    case .csv: ".csv"
+    case .figures: ".txt"
+    }
+  }
+
+  static let showResult = FileFormat(name: "show_result", kind: .figures, layout: .figures)
+
   /// The names that `--input-format` knows.
-  public static let names = ["fastchat", "scores"]
+  public static let names = ["fastchat", "scores", "show_result"]
+}
+
+/// A file that is one of results, and what told so.
+struct RecognizedFormat: Sendable {
+  let format: FileFormat
+  /// In words: `fields question_id, choices`, `folder model_judgment`.
+  let evidence: String
+  /// Whether the file says the benchmark itself, and its folder is not asked.
+  var statesBenchmark = false
 }

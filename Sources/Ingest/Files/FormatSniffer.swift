@@ -4,52 +4,111 @@ internal import Warehouse
 ///
 /// Where it has none that can be read, its place tells. It never decides by the name alone what the content contradicts.
 struct FormatSniffer {
+  /// The endings of files that are looked at; `.gz` may follow each.
+  static let endings = ["jsonl", "json", "ndjson", "csv", "txt"]
+
   /// How many records are looked at before a file is given up as unknown.
   private static let probedRecords = 20
+  /// How many lines of text are looked at: warnings may stand before a table.
+  private static let probedTextLines = 1_000
+  /// How many bytes are, at most: a file of something else may be of any size.
+  private static let probedBytes = 256 << 20
+
+  private let file: InputFile
+  private let place: FilePlace
 
   /// The format of a file; nil: no file of results.
   ///
-  /// - Parameter wanted: the format a person named; nil: any.
+  /// - Parameters:
+  ///   - place: where it lies, or would.
+  ///   - isNamed: whether its ending says what it may be; otherwise it may be anything.
+  ///   - wanted: the format a person named; nil: any.
   /// - Throws: `ReadError`; `RecordProblem` for a header that is nearly one of scores.
-  static func format(of path: String, wanted: String?) throws -> FileFormat? {
-    let format = try sniff(path)
-    guard let format, wanted == nil || wanted == format.name else { return nil }
-    return format
+  static func format(
+    of file: InputFile, at place: FilePlace, isNamed: Bool = true, wanted: String?
+  ) throws -> RecognizedFormat? {
+    let sniffer = FormatSniffer(file: file, place: place)
+    let recognized = try isNamed ? sniffer.sniffByEnding() : sniffer.sniffAnything()
+    guard let recognized, wanted == nil || wanted == recognized.format.name else { return nil }
+    return recognized
   }
 
   // MARK: - Private
 
-  private static func sniff(_ path: String) throws -> FileFormat? {
-    if FilePlace(path).fileExtension == "csv" { return try sniffCSV(path) }
-    guard ["jsonl", "json", "ndjson"].contains(FilePlace(path).fileExtension) else { return nil }
-    var lines = try LineReader(path: path)
+  private func sniffByEnding() throws -> RecognizedFormat? {
+    switch place.fileExtension {
+    case "csv": try sniffCSV()
+    case "txt": try sniffText()
+    case "jsonl", "json", "ndjson": try sniffLines()
+    default: nil
+    }
+  }
+
+  private func sniffAnything() throws -> RecognizedFormat? {
+    if let lines = try sniffLines() { return lines }
+    if let text = try sniffText() { return text }
+    return try sniffCSV()
+  }
+
+  private func source() throws(ReadError) -> ByteSource {
+    try ByteSource(file, maximumByteCount: Self.probedBytes)
+  }
+
+  private func sniffLines() throws -> RecognizedFormat? {
+    var lines = LineReader(try source())
     var parser = try JSONParser()
-    for _ in 0..<probedRecords {
+    for _ in 0..<Self.probedRecords {
       guard let line = try lines.next() else { break }
       guard line.oversized == nil else { continue }
-      if let format = format(ofLineIn: lines, &parser, at: path) { return format }
+      if let format = format(ofLineIn: lines, &parser) { return format }
     }
     // Nothing in it can be read: its place says what its rejects belong to.
-    return FilePlace(path).expectedKind.map(FileFormat.fastchat)
+    guard let kind = place.expectedKind, let evidence = place.evidence else { return nil }
+    return RecognizedFormat(format: .fastchat(kind), evidence: evidence)
   }
 
   /// The format that the current line shows; nil where it cannot be read or shows none.
-  private static func format(
-    ofLineIn lines: borrowing LineReader, _ parser: inout JSONParser, at path: String
-  ) -> FileFormat? {
+  private func format(
+    ofLineIn lines: borrowing LineReader, _ parser: inout JSONParser
+  ) -> RecognizedFormat? {
     do {
-      return try lines.withBytes { (bytes: borrowing PaddedBytes) throws -> FileFormat? in
-        try parser.withDocument(of: bytes) { node in format(of: node, at: path) }
+      return try lines.withBytes { (bytes: borrowing PaddedBytes) throws -> RecognizedFormat? in
+        try parser.withDocument(of: bytes) { node in format(of: node) }
       }
     } catch {
       return nil
     }
   }
 
-  private static func sniffCSV(_ path: String) throws -> FileFormat? {
+  private func sniffText() throws -> RecognizedFormat? {
+    var lines = LineReader(try source(), maximumLineBytes: 1 << 16)
+    var table = FigureTable(namedBenchmark: nil)
+    for _ in 0..<Self.probedTextLines {
+      guard let line = try lines.next() else { break }
+      guard line.oversized == nil else { continue }
+      let bytes = lines.withBytes { (bytes: borrowing PaddedBytes) in
+        unsafe bytes.withUnsafeBytes { unsafe Array($0) }
+      }
+      _ = try? table.read(bytes, line: line.number)
+      guard let evidence = table.evidence else { continue }
+      return RecognizedFormat(
+        format: .showResult, evidence: evidence, statesBenchmark: table.benchmark != nil)
+    }
+    return nil
+  }
+
+  private func sniffCSV() throws -> RecognizedFormat? {
     for delimiter in CSVDelimiter.allCases {
-      var reader = CSVReader(try ByteSource(path: path), delimiter: delimiter)
-      guard let header = try? reader.next() else { continue }
+      var reader = CSVReader(try source(), delimiter: delimiter)
+      let header: CSVRecord?
+      do {
+        header = try reader.next()
+      } catch .unreadable(let error) {
+        throw error
+      } catch {
+        continue
+      }
+      guard let header else { continue }
       let names = Set(header.fields)
       let missing = ScoreRow.required.filter { !names.contains($0) }
       guard missing.isEmpty else {
@@ -64,27 +123,43 @@ struct FormatSniffer {
       guard names.count == header.fields.count else {
         throw RecordProblem("the header names a column twice")
       }
-      return .scores(.csv(delimiter))
+      return RecognizedFormat(
+        format: .scores(.csv(delimiter)),
+        evidence: "columns " + ScoreRow.required.joined(separator: ", "))
     }
     return nil
   }
 
-  private static func format(of node: JSONNode, at path: String) -> FileFormat? {
+  private func format(of node: JSONNode) -> RecognizedFormat? {
     func has(_ keys: StaticString...) -> Bool { keys.allSatisfy { node[$0] != nil } }
-    if has("prompt_template", "type") { return .fastchat(.prompts) }
-    if has("question_id", "choices") {
-      return .fastchat(FilePlace(path).expectedKind == .references ? .references : .answers)
+    func fields(_ names: String, _ format: FileFormat, besides: String = "") -> RecognizedFormat {
+      RecognizedFormat(format: format, evidence: "fields " + names + besides)
     }
-    if has("question_id", "model_1", "model_2") { return .fastchat(.judgments) }
-    if has("question_id", "model_a", "model_b", "winner", "judge") { return .fastchat(.votes) }
+    if has("prompt_template", "type") {
+      return fields("prompt_template, type", .fastchat(.prompts))
+    }
+    if has("question_id", "choices") {
+      return place.expectedKind == .references
+        ? fields("question_id, choices", .fastchat(.references), besides: " in reference_answer")
+        : fields("question_id, choices", .fastchat(.answers))
+    }
+    if has("question_id", "model_1", "model_2") {
+      return fields("question_id, model_1, model_2", .fastchat(.judgments))
+    }
+    if has("question_id", "model_a", "model_b", "winner", "judge") {
+      return fields("question_id, model_a, model_b, winner, judge", .fastchat(.votes))
+    }
     if has("question_id", "model", "judge", "score") {
       let isFigure =
         node["judge"]?.kind == .string && !has("judgment") && !has("user_prompt")
-        && FilePlace(path).expectedKind != .judgments
-      return isFigure ? .scores(.lines) : .fastchat(.judgments)
+        && place.expectedKind != .judgments
+      return fields(
+        "question_id, model, judge, score",
+        isFigure ? .scores(.lines) : .fastchat(.judgments))
     }
-    let turns = node["turns"]?.elements.map(\.kind) ?? []
+    let turns = node["turns"]?.elements.map { $0.kind } ?? []
     let hasTexts = !turns.isEmpty && turns.allSatisfy { $0 == .string }
-    return has("question_id") && hasTexts ? .fastchat(.questions) : nil
+    return has("question_id") && hasTexts
+      ? fields("question_id, turns", .fastchat(.questions)) : nil
   }
 }

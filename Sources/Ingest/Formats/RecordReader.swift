@@ -11,10 +11,17 @@ protocol RecordReader {
 /// What a file says by its name and place, for all of its records.
 struct FileContext: Sendable {
   let kind: SourceKind
-  let benchmark: String
+  /// What a person or the folder says; nil: neither does.
+  let namedBenchmark: String?
   /// From the file's name; only of answers and references.
   let model: String?
   let statedJudge: StatedJudge
+
+  /// The benchmark of what nothing names.
+  static let unnamed = "unnamed"
+
+  /// The benchmark of records that name none themselves.
+  var benchmark: String { namedBenchmark ?? Self.unnamed }
 
   /// What was said of the judge, where the file has verdicts of one.
   var judgeIdentity: String? {

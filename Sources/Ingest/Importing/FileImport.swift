@@ -37,6 +37,21 @@ struct FileImport: Sendable {
     var benchmarks: Set<String> = []
     var judges: Set<String> = []
     var rejects: [(line: Int, reason: String)] = []
+
+    /// Notes what a person is told of an item.
+    mutating func note(_ item: RecordStream.Item) {
+      switch item {
+      case .record(let record):
+        guard case .judgment(let judgment) = record.content else { return }
+        judges.insert(judgment.judge.requestedModel)
+        benchmarks.insert(judgment.question.benchmark)
+      case .figure(let figure):
+        if let judge = figure.judgeName { judges.insert(judge) }
+        if let benchmark = figure.benchmark { benchmarks.insert(benchmark) }
+      case .reject(let reject):
+        if rejects.count < FileImport.toldRejects { rejects.append((reject.line, reject.reason)) }
+      }
+    }
   }
 
   /// How many rejects are told one by one.
@@ -47,14 +62,11 @@ struct FileImport: Sendable {
   func perform(on store: Store, progress: @escaping @Sendable (Int) -> Void) async throws -> Outcome
   {
     let (digest, byteCount) = try contentDigest()
-    let source = SourceDescription(
-      contentDigest: digest, byteCount: Int64(byteCount), format: file.format.name,
-      kind: file.format.kind, benchmark: benchmark,
-      model: model, statedJudge: context.judgeIdentity, path: file.storedPath)
+    let source = source(digest: digest, byteCount: byteCount)
     return try await store.database.withWriter { connection in
       try connection.transaction(.write) {
         if let counts = try KnownSource.recount(connection, source) {
-          progress(byteCount)
+          progress(file.byteCount)
           return Outcome(counts: counts, benchmarks: Set(benchmark.map { [$0] } ?? []))
         }
         return try write(source, connection, progress)
@@ -62,35 +74,41 @@ struct FileImport: Sendable {
     }
   }
 
-  // MARK: - Private
-
-  private var context: FileContext {
+  /// What the file says for all of its records.
+  var context: FileContext {
     FileContext(
-      kind: file.format.kind, benchmark: file.benchmark ?? Self.unnamed, model: model,
+      kind: file.format.kind, namedBenchmark: file.benchmark, model: model,
       statedJudge: statedJudge)
   }
 
-  /// The benchmark of questions that nothing names.
-  private static let unnamed = "unnamed"
-
   /// The benchmark of the whole file; rows of figures may each name their own.
-  private var benchmark: String? {
+  var benchmark: String? {
     switch file.format.kind {
     case .prompts: nil
-    case .scores: file.benchmark
-    default: file.benchmark ?? Self.unnamed
+    case .scores, .figures: file.benchmark
+    default: context.benchmark
     }
   }
 
+  /// The file as a source, once its content is known.
+  func source(digest: Key, byteCount: Int) -> SourceDescription {
+    SourceDescription(
+      contentDigest: digest, byteCount: Int64(byteCount), format: file.format.name,
+      kind: file.format.kind, benchmark: benchmark,
+      model: model, statedJudge: context.judgeIdentity, path: file.storedPath)
+  }
+
+  // MARK: - Private
+
   private var model: String? {
     switch file.format.kind {
-    case .answers, .references: FilePlace(file.path).modelName
+    case .answers, .references: file.modelName
     default: nil
     }
   }
 
   private func contentDigest() throws -> (Key, Int) {
-    var reader = LineReader(try ByteSource(path: file.path))
+    var reader = LineReader(try ByteSource(file.input))
     let digest = try reader.finishDigest()
     guard let key = Key(digest.prefix(Key.byteCount)) else {
       throw ImportError.changed(path: file.path)
@@ -106,7 +124,7 @@ struct FileImport: Sendable {
       connection, source, runID: try run.row(in: connection, now: now), now: now)
     let queue = BoundedQueue<Batch>(capacity: Self.waitingBytes)
     let reading = ReadingResult()
-    read(into: queue, reading)
+    read(source.byteCount, into: queue, reading)
     // Whatever ends the writing must release the reader from waiting for room.
     defer { queue.close() }
     var outcome = Outcome(benchmarks: Set(benchmark.map { [$0] } ?? []))
@@ -126,26 +144,21 @@ struct FileImport: Sendable {
     _ item: RecordStream.Item, _ writer: SourceWriter, _ outcome: inout Outcome
   ) throws {
     switch item {
-    case .record(let record):
-      try writer.write(record)
-      if case .judgment(let judgment) = record.content {
-        outcome.judges.insert(judgment.judge.requestedModel)
-        outcome.benchmarks.insert(judgment.question.benchmark)
-      }
-    case .reject(let reject):
-      try writer.write(reject)
-      if outcome.rejects.count < Self.toldRejects {
-        outcome.rejects.append((reject.line, reject.reason))
-      }
+    case .record(let record): try writer.write(record)
+    case .figure(let figure): try writer.write(figure)
+    case .reject(let reject): try writer.write(reject)
     }
+    outcome.note(item)
   }
 
-  private func read(into queue: BoundedQueue<Batch>, _ result: ReadingResult) {
+  /// Reads as many bytes as the digest is of; what was appended since is for the next import.
+  private func read(
+    _ byteCount: Int64, into queue: BoundedQueue<Batch>, _ result: ReadingResult
+  ) {
     DispatchQueue.global().async { [file, context] in
       result.set(
         Result {
-          let stream = RecordStream(
-            path: file.path, layout: file.format.layout, context: context)
+          let stream = RecordStream(file, context, maximumByteCount: Int(byteCount))
           var batch = Batch()
           let digest = try stream.forEach { item, bytesRead in
             batch.append(item, bytesRead: bytesRead)

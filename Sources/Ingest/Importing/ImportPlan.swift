@@ -1,43 +1,44 @@
 internal import Glibc
 internal import Warehouse
 
-/// A file of results, and what it is read as.
-struct PlannedFile: Sendable {
-  let path: String
-  /// As the store keeps it.
-  let storedPath: String
-  let format: FileFormat
-  /// What a person or the folder says; nil: neither does, rows may.
-  let benchmark: String?
-  let byteCount: Int
-}
-
 /// Which files of the given paths are results, in the order in which they are read.
 public struct ImportPlan: Sendable {
   let paths: [String]
   private(set) var files: [PlannedFile] = []
   /// Files that are no results.
   private(set) var otherFileCount = 0
+  /// Files that a person excluded.
+  private(set) var excludedFileCount = 0
   private(set) var problems: [FileWalker.Problem] = []
 
-  /// - Parameters:
-  ///   - benchmark: what a person named; nil: the folder tells, else `unnamed`.
-  ///   - wantedFormat: nil: any.
-  /// - Throws: `ImportError.missing` before anything is read.
-  init(paths: [String], benchmark: String?, wantedFormat: String?) throws {
+  /// Whether there is nothing to read; the problems are why.
+  public var isEmpty: Bool { files.isEmpty }
+
+  /// What stands for standard input among paths.
+  static let standardInput = "-"
+
+  /// - Throws: `ImportError` before anything is read.
+  init(paths: [String], _ options: Importer.Options) throws {
     self.paths = paths
-    // Other reasons than absence are the walker's to tell.
-    for path in paths where unsafe access(path, F_OK) != 0 && errno == ENOENT {
-      throw ImportError.missing(path: path)
-    }
+    try Self.check(paths, options)
     var planned: Set<String> = []
     for root in paths {
-      var walker = FileWalker()
+      guard root != Self.standardInput else {
+        try planStandardInput(options)
+        continue
+      }
+      var walker = FileWalker(exclusions: Exclusions(options.exclude))
       walker.add(root)
+      // A folder may hold such things; naming one alone is a mistake, or a pipe of the shell.
+      if walker.specialFileCount == 1, walker.files.isEmpty, FilePlace.isSpecial(root) {
+        throw ImportError.noFile(path: root)
+      }
       problems += walker.problems
-      for path in walker.files + Self.promptsBeside(walker.files, root) {
+      otherFileCount += walker.specialFileCount
+      excludedFileCount += walker.excludedFileCount
+      for path in walker.files + Self.promptsBeside(walker.files, root, options) {
         guard planned.insert(path).inserted else { continue }
-        try plan(path, below: root, benchmark: benchmark, wantedFormat: wantedFormat)
+        try plan(InputFile(path: path), at: FilePlace(path), path: path, below: root, options)
       }
     }
     let order = SourceKind.allCases
@@ -50,33 +51,79 @@ public struct ImportPlan: Sendable {
 
   // MARK: - Private
 
+  private static func check(_ paths: [String], _ options: Importer.Options) throws {
+    if options.exclude.contains("") { throw ImportError.emptyExclusion }
+    let inputs = paths.count { $0 == standardInput }
+    if inputs > 1 { throw ImportError.standardInputTwice }
+    if let name = options.standardInputName {
+      if inputs == 0 { throw ImportError.standardInputNotGiven }
+      guard FormatSniffer.endings.contains(FilePlace(name).fileExtension), !name.hasSuffix("/")
+      else { throw ImportError.standardInputName(name) }
+    }
+    // Other reasons than absence are the walker's to tell.
+    for path in paths where path != standardInput {
+      guard unsafe access(path, F_OK) != 0, errno == ENOENT else { continue }
+      throw ImportError.missing(path: path)
+    }
+  }
+
+  /// Standard input is read as the file that a person says it would be.
+  private mutating func planStandardInput(_ options: Importer.Options) throws {
+    let place = FilePlace(options.standardInputName ?? "standard-input")
+    let spooled = try SpooledInput()
+    guard spooled.byteCount > 0 else { throw ImportError.standardInputEmpty }
+    try plan(
+      InputFile(spooled, isNamedCompressed: place.isCompressed), at: place,
+      path: Self.standardInput, below: ".", options)
+    let needsName = files.contains { file in
+      file.path == Self.standardInput && [.answers, .references].contains(file.format.kind)
+    }
+    if needsName, options.standardInputName == nil { throw ImportError.unnamedModel }
+  }
+
   private mutating func plan(
-    _ path: String, below root: String, benchmark: String?, wantedFormat: String?
+    _ input: InputFile, at place: FilePlace, path: String, below root: String,
+    _ options: Importer.Options
   ) throws {
-    let place = FilePlace(path)
     do {
-      guard let format = try FormatSniffer.format(of: path, wanted: wantedFormat) else {
+      let isNamed = path != Self.standardInput || options.standardInputName != nil
+      guard
+        let recognized = try FormatSniffer.format(
+          of: input, at: place, isNamed: isNamed, wanted: options.format)
+      else {
         otherFileCount += 1
         return
       }
-      var status = stat()
-      unsafe stat(path, &status)
+      let stored = place.stored(below: root)
       files.append(
         PlannedFile(
-          path: path, storedPath: place.stored(below: root), format: format,
-          benchmark: benchmark ?? place.benchmark, byteCount: Int(status.st_size)))
+          input: input, path: path,
+          storedPath: isNamed ? stored : stored + recognized.format.ending,
+          modelName: place.modelName, format: recognized.format, evidence: recognized.evidence,
+          benchmark: options.benchmark ?? Self.benchmark(of: recognized, at: place),
+          byteCount: input.byteCount ?? 0))
     } catch let error where error is ReadError || error is RecordProblem {
-      problems.append(FileWalker.Problem(path: path, reason: "\(error)"))
+      problems.append(FileWalker.Problem(path: input.name, reason: "\(error)"))
     }
+  }
+
+  private static func benchmark(of file: RecognizedFormat, at place: FilePlace) -> String? {
+    guard file.format.kind == .figures else { return place.benchmark }
+    return file.statesBenchmark ? nil : place.benchmarkAround
   }
 
   /// FastChat keeps its judge prompts one folder above the benchmark's, where an import of the
   /// benchmark alone would miss them.
-  private static func promptsBeside(_ files: [String], _ root: String) -> [String] {
+  private static func promptsBeside(
+    _ files: [String], _ root: String, _ options: Importer.Options
+  ) -> [String] {
+    let name = "judge_prompts.jsonl"
     let judgments = files.first { FilePlace($0).expectedKind == .judgments }
-    guard let folder = judgments.flatMap({ FilePlace($0).benchmarkFolder }) else { return [] }
-    let path = folder + "/../judge_prompts.jsonl"
-    let isIncluded = files.contains { $0.hasSuffix("/judge_prompts.jsonl") }
+    guard let folder = judgments.flatMap({ FilePlace($0).benchmarkFolder }),
+      !Exclusions(options.exclude).fit(name)
+    else { return [] }
+    let path = folder + "/../" + name
+    let isIncluded = files.contains { FilePlace($0).expectedKind == .prompts }
     return unsafe !isIncluded && access(path, R_OK) == 0 ? [path] : []
   }
 }

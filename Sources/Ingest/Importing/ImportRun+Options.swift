@@ -10,8 +10,14 @@ extension ImportRun {
       json.append(escaped: path)
     }
     json.append("]")
+    for (index, pattern) in options.exclude.enumerated() {
+      json.append(index == 0 ? ",\"exclude\":[" : ",")
+      json.append(escaped: pattern)
+    }
+    if !options.exclude.isEmpty { json.append("]") }
     for (name, value) in [
       ("benchmark", options.benchmark), ("input_format", options.format),
+      ("stdin_name", options.standardInputName), ("downloaded_from", options.downloadedFrom),
       ("judge_endpoint", options.statedJudge.host),
       ("judge_resolved", options.statedJudge.resolvedModel),
       ("judge_temperature", options.statedJudge.temperature.map { "\($0)" }),

@@ -6,6 +6,8 @@ public struct ImportSummary: Sendable {
   public private(set) var files: [File] = []
   /// Files that are no results; they are counted and not listed.
   public let otherFileCount: Int
+  /// Files that a person excluded.
+  public let excludedFileCount: Int
   /// Files and folders that could not be read, each with the reason.
   public private(set) var problems: [String]
 
@@ -29,15 +31,19 @@ public struct ImportSummary: Sendable {
     public let existing: Int
     /// Records that cannot be imported; they are kept aside.
     public let rejected: Int
+    /// What told the format, in words, such as `fields question_id, choices`.
+    public let toldBy: String
     /// How long it took.
     public let seconds: Double
     /// The first rejects: their lines, counted from 1, and reasons.
     public let firstRejects: [(line: Int, reason: String)]
   }
 
-  init(_ plan: ImportPlan) {
+  /// The summary of a plan of which nothing was imported yet.
+  public init(_ plan: ImportPlan) {
     otherFileCount = plan.otherFileCount
-    problems = plan.problems.map { "\($0.path): \($0.reason)" }
+    excludedFileCount = plan.excludedFileCount
+    problems = plan.problems.map { Self.problem($0.path, $0.reason) }
   }
 
   mutating func add(_ file: PlannedFile, _ outcome: FileImport.Outcome, seconds: Double) {
@@ -46,7 +52,8 @@ public struct ImportSummary: Sendable {
         path: file.path, format: file.format.name, kind: file.format.kind.rawValue,
         benchmark: Self.names(outcome.benchmarks), judge: Self.names(outcome.judges),
         added: outcome.counts.added, existing: outcome.counts.existing,
-        rejected: outcome.counts.rejected, seconds: seconds, firstRejects: outcome.rejects))
+        rejected: outcome.counts.rejected, toldBy: file.evidence, seconds: seconds,
+        firstRejects: outcome.rejects))
   }
 
   mutating func stop(at path: String, _ reason: String) {
@@ -59,7 +66,12 @@ public struct ImportSummary: Sendable {
   }
 
   mutating func addProblem(path: String, reason: String) {
-    problems.append(reason.hasPrefix(path) ? reason : "\(path): \(reason)")
+    problems.append(Self.problem(path, reason))
+  }
+
+  /// Names the file once.
+  private static func problem(_ path: String, _ reason: String) -> String {
+    reason.hasPrefix(path) || reason.contains(" \(path):") ? reason : "\(path): \(reason)"
   }
 
   /// Sums over all files.

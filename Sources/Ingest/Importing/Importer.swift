@@ -1,4 +1,3 @@
-internal import Glibc
 public import Warehouse
 
 /// Brings files and folders of results into a store.
@@ -18,6 +17,12 @@ public struct Importer: Sendable {
     public var format: String?
     /// The named group that the import belongs to.
     public var experiment: String?
+    /// Patterns of the shell: what of the paths is left out, by name or by path below them.
+    public var exclude: [String] = []
+    /// The file that standard input, the path `-`, is read as; nil: its content alone tells.
+    public var standardInputName: String?
+    /// Where the files were downloaded from; nil: they were the user's.
+    public var downloadedFrom: String?
     /// What the files do not say of the judge.
     public var statedJudge = StatedJudge()
     /// Who imports.
@@ -31,18 +36,18 @@ public struct Importer: Sendable {
 
   /// Looks at the paths: which files are results, and of what kind.
   ///
-  /// Nothing is written.
+  /// Nothing is written. The path `-` is standard input, which is read to its end.
   ///
-  /// - Throws: `ImportError` when a path does not exist or holds no result, or the format is not
-  ///   known.
+  /// - Throws: `ImportError` when a path does not exist or holds no result, or an option is wrong.
   public static func plan(_ paths: [String], _ options: Options) throws -> ImportPlan {
     if let format = options.format, !FileFormat.names.contains(format) {
       throw ImportError.unknownFormat(format)
     }
-    let plan = try ImportPlan(
-      paths: paths, benchmark: options.benchmark, wantedFormat: options.format)
+    let plan = try ImportPlan(paths: paths, options)
     guard !plan.files.isEmpty || !plan.problems.isEmpty else {
-      throw ImportError.nothingToImport(path: paths.joined(separator: ", "))
+      let names = paths.map { $0 == ImportPlan.standardInput ? SpooledInput.name : $0 }
+      throw ImportError.nothingToImport(
+        path: names.joined(separator: ", "), excluded: plan.excludedFileCount)
     }
     return plan
   }
@@ -77,7 +82,7 @@ public struct Importer: Sendable {
           .perform(on: store) { progress(doneBefore + $0, total) }
         summary.add(file, outcome, seconds: Double(Clock.now() - start) / 1e9)
       } catch let error where error is ReadError || error is ImportError {
-        summary.addProblem(path: file.path, reason: "\(error)")
+        summary.addProblem(path: file.input.name, reason: "\(error)")
       } catch {
         guard !summary.files.isEmpty else { throw error }
         summary.stop(at: file.path, "\(error)")

@@ -6,12 +6,14 @@ struct RecordStream: ~Copyable {
   /// What one place of the file gave.
   enum Item: Sendable {
     case record(SourceRecord)
+    case figure(FigureRecord)
     case reject(RejectRecord)
 
     /// The bytes of its texts.
     var byteCount: Int {
       switch self {
       case .record(let record): record.textByteCount
+      case .figure(let figure): figure.model.utf8.count
       case .reject(let reject): reject.content.count
       }
     }
@@ -20,39 +22,60 @@ struct RecordStream: ~Copyable {
   /// How many bytes of a record a reject keeps.
   static let keptRejectBytes = 65_536
 
+  private let file: PlannedFile
   private let context: FileContext
-  private let layout: FileFormat.Layout
-  private let path: String
+  private let maximumByteCount: Int?
 
-  init(path: String, layout: FileFormat.Layout, context: FileContext) {
-    self.path = path
-    self.layout = layout
+  /// - Parameter maximumByteCount: where the content ended when it was digested; nil: it was not,
+  ///   and all there is is read.
+  init(_ file: PlannedFile, _ context: FileContext, maximumByteCount: Int?) {
+    self.file = file
     self.context = context
+    self.maximumByteCount = maximumByteCount
   }
 
   /// Calls a closure with every item, and returns the digest of the whole file.
   ///
   /// - Parameter body: gets the item, and how many bytes of the file were read so far; false
   ///   stops the reading.
-  /// - Throws: `ReadError`.
+  /// - Throws: `ReadError`; `ImportError.changed` for a file that grows and ended in the middle of
+  ///   a line when it was read.
   func forEach(_ body: (Item, Int) throws -> Bool) throws -> [UInt8] {
-    switch layout {
+    switch file.format.layout {
     case .lines: try forEachLine(body)
     case .csv(let delimiter): try forEachCSVRecord(delimiter, body)
+    case .figures: try forEachFigure(body)
     }
   }
 
   // MARK: - Private
 
+  private func source() throws(ReadError) -> ByteSource {
+    try ByteSource(file.input, maximumByteCount: maximumByteCount)
+  }
+
+  /// Refuses a file that grows and has ended in the middle of a line.
+  ///
+  /// A line without an end is whole in a finished file. In one that is being written to, what is
+  /// there may be the first half of it, and a reject or a wrong number would stay in the store.
+  private func check(endsWithLineEnd: Bool, _ fileBytesRead: Int) throws {
+    guard !endsWithLineEnd, let byteCount = file.input.byteCount, byteCount > fileBytesRead else {
+      return
+    }
+    throw ImportError.growing(path: file.path)
+  }
+
   private func forEachLine(_ body: (Item, Int) throws -> Bool) throws -> [UInt8] {
-    var lines = try LineReader(path: path)
+    var lines = LineReader(try source())
     var parser = try JSONParser()
     while let line = try lines.next() {
       for item in items(of: line, in: lines, &parser) {
-        guard try body(item, lines.bytesRead) else { return [] }
+        guard try body(item, lines.fileBytesRead) else { return [] }
       }
     }
-    return try lines.finishDigest()
+    let digest = try lines.finishDigest()
+    try check(endsWithLineEnd: lines.endsWithLineEnd, lines.fileBytesRead)
+    return digest
   }
 
   private func items(
@@ -100,7 +123,7 @@ struct RecordStream: ~Copyable {
         benchmark: context.benchmark, model: context.model ?? "unnamed",
         role: context.kind == .answers ? .answer : .reference)
     case .votes: VoteReader(benchmark: context.benchmark)
-    case .judgments, .scores:
+    case .judgments, .scores, .figures:
       if node["model_1"] != nil {
         PairJudgmentReader(benchmark: context.benchmark, statedJudge: context.statedJudge)
       } else {
@@ -109,10 +132,41 @@ struct RecordStream: ~Copyable {
     }
   }
 
+  private func forEachFigure(_ body: (Item, Int) throws -> Bool) throws -> [UInt8] {
+    var lines = LineReader(try source())
+    var table = FigureTable(namedBenchmark: context.namedBenchmark)
+    // Empty lines end a table, and the reader passes over them.
+    var previous = 0
+    while let line = try lines.next() {
+      if line.number > previous + 1 { table.endRows() }
+      previous = line.number
+      for item in figures(of: line, in: lines, &table) {
+        guard try body(item, lines.fileBytesRead) else { return [] }
+      }
+    }
+    let digest = try lines.finishDigest()
+    try check(endsWithLineEnd: lines.endsWithLineEnd, lines.fileBytesRead)
+    return digest
+  }
+
+  private func figures(
+    of line: Line, in lines: borrowing LineReader, _ table: inout FigureTable
+  ) -> [Item] {
+    if let oversized = line.oversized { return [.reject(Self.reject(line, oversized))] }
+    let bytes = lines.withBytes { (bytes: borrowing PaddedBytes) in
+      unsafe bytes.withUnsafeBytes { unsafe Array($0) }
+    }
+    do {
+      return try table.read(bytes, line: line.number).map(Item.figure)
+    } catch {
+      return [.reject(Self.reject(line, bytes, reason: "\(error)"))]
+    }
+  }
+
   private func forEachCSVRecord(
     _ delimiter: CSVDelimiter, _ body: (Item, Int) throws -> Bool
   ) throws -> [UInt8] {
-    var reader = CSVReader(try ByteSource(path: path), delimiter: delimiter)
+    var reader = CSVReader(try source(), delimiter: delimiter)
     let header = try reader.next()?.fields ?? []
     var line = 0
     while true {
@@ -128,10 +182,12 @@ struct RecordStream: ~Copyable {
         items = [.reject(Self.reject(reader, line: line, reason: problem.description))]
       }
       for item in items {
-        guard try body(item, reader.bytesRead) else { return [] }
+        guard try body(item, reader.fileBytesRead) else { return [] }
       }
     }
-    return try reader.finishDigest()
+    let digest = try reader.finishDigest()
+    try check(endsWithLineEnd: reader.endsWithLineEnd, reader.fileBytesRead)
+    return digest
   }
 
   private func csvItems(_ record: CSVRecord, header: [String]) throws -> [Item] {

@@ -1,52 +1,56 @@
 import Crypto
 import SystemPackage
 
-/// A file read from its start to its end, with a running digest of what was read.
+/// A file read from its start to its end, decompressed where it is gzip data, with a running
+/// digest of what was read.
 ///
-/// It owns the descriptor and closes it, except for standard input.
+/// Compressed data is told by its first two bytes, which begin no text.
 package struct ByteSource: ~Copyable {
   /// The file as the user named it.
   package let name: String
 
-  /// Bytes read so far; with the size of the file, the progress.
+  /// Bytes of content read so far.
   package private(set) var bytesRead = 0
 
-  private let descriptor: FileDescriptor
-  private let closesDescriptor: Bool
+  /// The last byte read; nil: nothing was.
+  private(set) var lastByte: UInt8?
+
+  private var file: InputFile.FileHandle
+  private let isNamedCompressed: Bool
+  private let maximumByteCount: Int
+  private var decoder: GzipDecoder?
+  private var isBegun = false
+  // First bytes of a text that a reader with very little room has not taken yet.
+  private var held: [UInt8] = []
   private var hasher = SHA256()
+
+  /// Opens a file for reading.
+  ///
+  /// - Parameters:
+  ///   - file: a file, or standard input that was put aside.
+  ///   - maximumByteCount: where the content ends for this reader; nil: where the file does.
+  /// - Throws: `ReadError` when it cannot be opened. A directory fails when it is read.
+  package init(_ file: InputFile, maximumByteCount: Int? = nil) throws(ReadError) {
+    // Nothing may fail once the first property is set.
+    let handle = try file.open()
+    self.file = handle
+    name = file.name
+    isNamedCompressed = file.isNamedCompressed
+    self.maximumByteCount = maximumByteCount ?? .max
+  }
 
   /// Opens a file for reading.
   ///
   /// - Parameter path: the file.
   /// - Throws: `ReadError` when it cannot be opened. A directory fails when it is read.
   package init(path: String) throws(ReadError) {
-    guard !path.utf8.contains(0) else {
-      throw ReadError(
-        operation: "open", file: path, errorNumber: Errno.invalidArgument.rawValue)
-    }
-    do {
-      descriptor = try FileDescriptor.open(
-        FilePath(path), .readOnly, options: .closeOnExec, retryOnInterrupt: true)
-    } catch {
-      throw ReadError(operation: "open", file: path, wrapping: error)
-    }
-    name = path
-    closesDescriptor = true
+    try self.init(InputFile(path: path))
   }
 
-  /// Reads the standard input of the process, which stays open.
-  package init(standardInput _: Void) {
-    descriptor = .standardInput
-    name = "standard input"
-    closesDescriptor = false
-  }
+  /// Bytes of the file read so far, compressed or not; with the size of the file, the progress.
+  package var fileBytesRead: Int { file.bytesRead }
 
-  deinit {
-    // Nothing was written: an error on closing has nothing to tell.
-    if closesDescriptor { try? descriptor.close() }
-  }
-
-  /// SHA-256 of the bytes read so far, 32 bytes; of the whole file once its end was reached.
+  /// SHA-256 of the content read so far, 32 bytes; of all of it once its end was reached.
   package func digest() -> [UInt8] {
     Array(hasher.finalize())
   }
@@ -55,24 +59,67 @@ package struct ByteSource: ~Copyable {
   ///
   /// - Parameter memory: where the bytes go; must not be empty.
   /// - Returns: how many bytes were read, 0 at the end of the file.
-  /// - Throws: `ReadError` when the system refuses.
+  /// - Throws: `ReadError` when the system refuses, or compressed data is not whole.
   mutating func read(into memory: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
+    let room = min(memory.count, maximumByteCount - bytesRead)
+    guard room > 0 else { return 0 }
+    let memory = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[..<room])
     let count: Int
     do {
-      count = try unsafe descriptor.read(into: memory, retryOnInterrupt: true)
+      count = try unsafe readContent(into: memory)
+    } catch let error as ReadError {
+      throw error
+    } catch let failure as GzipDecoder.Failure {
+      throw ReadError(file: name, problem: failure.description)
     } catch {
       throw ReadError(operation: "read", file: name, wrapping: error)
     }
     unsafe hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: memory[..<count]))
     bytesRead += count
+    if count > 0 { lastByte = unsafe memory[count - 1] }
     return count
   }
-}
 
-extension ReadError {
-  /// Keeps the number of a system error.
-  fileprivate init(operation: String, file: String, wrapping error: any Error) {
-    let errorNumber = (error as? Errno)?.rawValue ?? Errno.ioError.rawValue
-    self.init(operation: operation, file: file, errorNumber: errorNumber)
+  // MARK: - Private
+
+  private mutating func readContent(into memory: UnsafeMutableRawBufferPointer) throws -> Int {
+    if !isBegun {
+      isBegun = true
+      let first = try firstBytes()
+      if first == GzipDecoder.magic {
+        decoder = try GzipDecoder(first: first)
+      } else if isNamedCompressed {
+        throw ReadError(file: name, problem: "is named .gz and holds no gzip data")
+      } else {
+        return try unsafe deliver(first, into: memory)
+      }
+    }
+    if !held.isEmpty { return try unsafe deliver(held, into: memory) }
+    return try unsafe decoder?.decode(into: memory, from: &file) ?? file.read(into: memory)
+  }
+
+  /// The first two bytes, fewer where there are no more.
+  private mutating func firstBytes() throws -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: GzipDecoder.magic.count)
+    var count = 0
+    while count < bytes.count {
+      let added = try unsafe bytes.withUnsafeMutableBytes { buffer in
+        try unsafe file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+      }
+      if added == 0 { break }
+      count += added
+    }
+    return Array(bytes.prefix(count))
+  }
+
+  private mutating func deliver(
+    _ bytes: [UInt8], into memory: UnsafeMutableRawBufferPointer
+  ) throws -> Int {
+    let count = min(bytes.count, memory.count)
+    unsafe memory.copyBytes(from: bytes.prefix(count))
+    held = Array(bytes.dropFirst(count))
+    guard count < memory.count, count > 0 else { return count }
+    let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[count...])
+    return count + (try unsafe file.read(into: rest))
   }
 }

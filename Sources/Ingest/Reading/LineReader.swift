@@ -46,8 +46,14 @@ package struct LineReader: ~Copyable {
     self.init(try ByteSource(path: path), maximumLineBytes: maximumLineBytes)
   }
 
-  /// Bytes of the file read so far, which is ahead of the lines delivered.
+  /// Bytes of content read so far, which is ahead of the lines delivered.
   package var bytesRead: Int { buffer.source.bytesRead }
+
+  /// Bytes of the file read so far, compressed or not.
+  package var fileBytesRead: Int { buffer.source.fileBytesRead }
+
+  /// Whether the content read so far ends with a line end, or there is none.
+  package var endsWithLineEnd: Bool { [nil, 0x0A].contains(buffer.source.lastByte) }
 
   /// SHA-256 of every byte of the file, 32 bytes; reads on to the end of the file.
   ///

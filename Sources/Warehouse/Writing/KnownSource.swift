@@ -15,10 +15,26 @@ package enum KnownSource {
     try connection.prepareInsert(
       "source_paths", ["source_id", "path", "recorded_at"], conflict: .ignored
     ).run([.integer(id), .text(source.path), .integer(try nextInstant(connection))])
+    return try counts(connection, id)
+  }
+
+  /// What an import of a source would count; nil for one that the store does not have.
+  package static func counts(
+    _ connection: Connection, of source: SourceDescription
+  ) throws -> WriteCounts? {
+    try connection.first(
+      "SELECT id FROM sources WHERE source_key = $1", [.bytes(source.key.bytes)]
+    ) { try $0.integer(0) }.map { try counts(connection, $0) }
+  }
+
+  private static func counts(_ connection: Connection, _ id: Int64) throws -> WriteCounts {
     var counts = WriteCounts()
     counts.existing =
       try connection.first(
-        "SELECT count(DISTINCT line) FROM record_sources WHERE source_id = $1", [.integer(id)]
+        """
+        SELECT (SELECT count(DISTINCT line) FROM record_sources WHERE source_id = $1)
+          + (SELECT count(*) FROM reported_figures WHERE source_id = $1)
+        """, [.integer(id)]
       ) { try $0.int(0) } ?? 0
     counts.rejected =
       try connection.first(

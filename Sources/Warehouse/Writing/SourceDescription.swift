@@ -4,7 +4,7 @@ public struct SourceDescription: Sendable {
   public let contentDigest: Key
   /// The size of the file.
   public let byteCount: Int64
-  /// `fastchat` or `scores`.
+  /// `fastchat`, `scores` or `show_result`.
   public let format: String
   /// What its records are.
   public let kind: SourceKind
@@ -46,5 +46,5 @@ public struct SourceDescription: Sendable {
 
 /// What the records of a source are; one import reads them in this order.
 public enum SourceKind: String, Sendable, CaseIterable {
-  case prompts, questions, references, answers, judgments, votes, scores
+  case prompts, questions, references, answers, judgments, votes, scores, figures
 }

@@ -5,11 +5,12 @@ package import Storage
 /// What is there already is shared and not written again; every line is noted with the record
 /// that it states. Bounded in memory whatever the size of the source.
 package final class SourceWriter {
-  private let connection: Connection
-  private let sourceID: Int64
-  private let now: Int64
+  let connection: Connection
+  let source: SourceDescription
+  let sourceID: Int64
+  let now: Int64
   private let facts: FactStatements
-  private let names: NameTables
+  let names: NameTables
   private let records: KeyedTable
   private let texts: KeyedTable
   private let lineOfRecord: Statement
@@ -19,7 +20,7 @@ package final class SourceWriter {
   private var impliedStatements: Set<Key> = []
   // Of statements that this source makes more than once: how often so far.
   private var repetitions: [Key: Int] = [:]
-  private(set) package var counts = WriteCounts()
+  internal(set) package var counts = WriteCounts()
   private var touched = TouchedBoards()
   // Sources come and go between statements: what those come to may change with this one.
   private let effectsBefore: StatementEffects
@@ -31,6 +32,7 @@ package final class SourceWriter {
     _ connection: Connection, _ source: SourceDescription, runID: Int64, now: Int64
   ) throws {
     self.connection = connection
+    self.source = source
     self.now = now
     effectsBefore = try StatementEffects(connection)
     facts = try FactStatements(connection)
