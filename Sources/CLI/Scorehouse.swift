@@ -20,8 +20,8 @@ struct Scorehouse: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       ImportCommand.self, StatusCommand.self, ListCommand.self, ShowCommand.self,
-      LeaderboardCommand.self, CategoriesCommand.self, ExportCommand.self, MigrateCommand.self,
-      HomeCommand.self,
+      LeaderboardCommand.self, CategoriesCommand.self, ExportCommand.self, BackupCommand.self,
+      VerifyCommand.self, MigrateCommand.self, HomeCommand.self,
     ],
     defaultSubcommand: HomeCommand.self)
 
