@@ -43,14 +43,19 @@ public struct FuzzCase: Sendable {
     defer { scratch.clean() }
     do {
       let store = try await scratch.store()
-      if startsWithOriginal { _ = try await importing(original, store, scratch) }
-      guard let first = try await importing(bytes, store, scratch) else { return [] }
+      if startsWithOriginal, let plan = try plan(original, scratch) {
+        _ = try await run(plan, original, store, scratch)
+      }
+      guard let plan = try plan(bytes, scratch),
+        let first = try await run(plan, bytes, store, scratch)
+      else { return [] }
       var problems = first.problems + check(first)
       problems += try await rejects(store, first)
-      problems += try await again(bytes, store, scratch, first, "the same file")
+      problems += try await again(plan, bytes, store, scratch, first, "the same file")
       // Another file with the same records: its digest must not be all that keeps them apart.
       let longer = bytes.last == 0x0D ? bytes : bytes + [0x0A, 0x0A]
-      problems += try await again(longer, store, scratch, first, "the file with an empty line")
+      problems += try await again(
+        plan, longer, store, scratch, first, "the file with an empty line")
       problems += try await store.database.withWriter { try $0.referenceProblems() }
       if isThorough { problems += try await thorough(store, scratch) }
       return problems
@@ -77,19 +82,22 @@ public struct FuzzCase: Sendable {
     var total: Int { added + existing + rejected }
   }
 
-  /// nil where the file is taken for no file of results, or for one that says what it lacks.
-  private func importing(
-    _ bytes: [UInt8], _ store: Store, _ scratch: FuzzScratch
-  ) async throws -> Outcome? {
+  /// nil where the file is taken for no file of results.
+  private func plan(_ bytes: [UInt8], _ scratch: FuzzScratch) throws -> ImportPlan? {
     let file = try FuzzScratch.write(bytes, to: scratch.folder + "/" + path)
-    let options = Importer.Options(person: "fuzz")
-    let plan: ImportPlan
     do {
-      plan = try Importer.plan([file], options)
+      return try Importer.plan([file], Importer.Options(person: "fuzz"))
     } catch ImportError.nothingToImport {
       return nil
     }
-    let summary = try await Importer(store).run(plan, options)
+  }
+
+  /// nil where the file says what it lacks.
+  private func run(
+    _ plan: ImportPlan, _ bytes: [UInt8], _ store: Store, _ scratch: FuzzScratch
+  ) async throws -> Outcome? {
+    let file = try FuzzScratch.write(bytes, to: scratch.folder + "/" + path)
+    let summary = try await Importer(store).run(plan, Importer.Options(person: "fuzz"))
     guard let result = summary.files.first else {
       return summary.problems.isEmpty ? Outcome(problems: ["it was neither read nor told"]) : nil
     }
@@ -111,9 +119,10 @@ public struct FuzzCase: Sendable {
   }
 
   private func again(
-    _ bytes: [UInt8], _ store: Store, _ scratch: FuzzScratch, _ first: Outcome, _ what: String
+    _ plan: ImportPlan, _ bytes: [UInt8], _ store: Store, _ scratch: FuzzScratch,
+    _ first: Outcome, _ what: String
   ) async throws -> [String] {
-    guard let second = try await importing(bytes, store, scratch) else {
+    guard let second = try await run(plan, bytes, store, scratch) else {
       return ["\(what), imported again, was no file of results"]
     }
     let isSame =

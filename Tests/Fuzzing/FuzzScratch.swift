@@ -11,7 +11,7 @@ public struct FuzzScratch: Sendable {
   ///
   /// - Throws: what the system or the store says.
   public init(below parent: String) async throws {
-    root = "\(parent)/scorehouse-fuzz-\(UUID().uuidString)"
+    root = "\(parent)/scorehouse-fuzz-\(UUID().uuidString.prefix(8))"
     folder = root + "/case"
     template = root + "/empty.db"
     try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
