@@ -70,7 +70,8 @@ final class Supervisor {
     process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     process.arguments =
       ["\(options.count)", "--seed", "\(options.seed)", "--jobs", "\(options.jobs)"]
-      + options.folders.flatMap { ["--data", $0] } + (options.only.map { ["--only", "\($0)"] } ?? [])
+      + options.folders.flatMap { ["--data", $0] }
+      + (options.only.map { ["--only", "\($0)"] } ?? [])
       + ["--worker", "\(first)", name + ".status"]
     process.standardOutput = try FileHandle(forWritingTo: URL(filePath: name + ".output"))
     try process.run()

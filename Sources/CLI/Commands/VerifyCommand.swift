@@ -28,7 +28,7 @@ struct VerifyCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       try await verify()
-    } catch where Store.isDamaged(error) {
+    } catch  where Store.isDamaged(error) {
       // Too damaged to be opened is a finding too.
       CommandLineRun.tell("\(error)")
       throw ExitStatus.finding

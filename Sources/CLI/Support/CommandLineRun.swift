@@ -103,7 +103,8 @@ struct CommandLineRun {
 
   private static func status(for error: any Error) -> ExitCode {
     switch error {
-    case is NameError, is BaselineError, is BoardChoiceError, is StoreURLError, ImportError.unknownFormat:
+    case is NameError, is BaselineError, is BoardChoiceError, is StoreURLError,
+      ImportError.unknownFormat:
       ExitStatus.usage
     default: ExitStatus.failed
     }

@@ -100,6 +100,9 @@ public struct BoardChoiceError: Error, Equatable, CustomStringConvertible {
   /// The options that pick each of the boards that fit.
   public let boards: [String]
 
+  /// No boards, or too many.
+  public init(boards: [String]) { self.boards = boards }
+
   /// One line, with the boards that there are.
   public var description: String {
     boards.isEmpty

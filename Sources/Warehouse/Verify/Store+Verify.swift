@@ -63,7 +63,8 @@ extension Store {
         }
         return (problems, rowCount, content)
       }
-    } catch let error as StorageError where [.corrupt, .decoding, .constraint].contains(error.code) {
+    } catch let error as StorageError where [.corrupt, .decoding, .constraint].contains(error.code)
+    {
       var problems = ProblemList()
       problems.add("cannot be checked to its end: \(error.message)")
       return (problems, nil, [])
