@@ -60,6 +60,14 @@ let package = Package(
     .executableTarget(
       name: "scorehouse-bench", path: "Benchmarks/scorehouse-bench", swiftSettings: strict),
 
+    // Mutated files of results, for the tests and for scripts/fuzz.
+    .target(
+      name: "Fuzzing", dependencies: ["Ingest", "Query", "Warehouse", "Storage"],
+      path: "Tests/Fuzzing", swiftSettings: strict),
+    .executableTarget(
+      name: "scorehouse-fuzz", dependencies: ["Fuzzing"], path: "Benchmarks/scorehouse-fuzz",
+      swiftSettings: strict),
+
     // What tests share, and the tests.
     .target(name: "TestSupport", swiftSettings: strict),
     .testTarget(
@@ -70,7 +78,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "IngestTests",
-      dependencies: ["Ingest", "Query", "Warehouse", "Storage", "CZlib", "TestSupport", crypto],
+      dependencies: [
+        "Ingest", "Query", "Warehouse", "Storage", "CZlib", "TestSupport", "Fuzzing", crypto,
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "QueryTests", dependencies: ["Query", "Ingest", "Warehouse", "Storage", "TestSupport"],

@@ -67,6 +67,8 @@ package final class Connection {
     try driver.execute(script: driver.dialect.begin(mode))
     do {
       let result = try body()
+      // The engine would commit into a file that no path leads to any more.
+      if mode == .write { try driver.checkPresence() }
       try driver.execute(script: "COMMIT")
       return result
     } catch {
@@ -81,9 +83,18 @@ package final class Connection {
     try driver.integrityProblems()
   }
 
-  /// Writes a consistent copy of the store to a new file.
-  package func backup(to path: String) throws(StorageError) {
-    try driver.backup(to: path)
+  /// References of rows to rows that are not there, at most so many.
+  package func referenceProblems(limit: Int = 100) throws(StorageError) -> [String] {
+    try driver.referenceProblems(limit: limit)
+  }
+
+  /// Writes a consistent copy of the store to a new file, and checks it.
+  ///
+  /// - Parameter progress: called with the bytes done, of how many.
+  package func backup(
+    to path: String, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws(StorageError) {
+    try driver.backup(to: path, progress: progress)
   }
 
   /// From now on the engine itself refuses whatever is not reading, and ends what still runs when

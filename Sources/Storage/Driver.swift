@@ -15,10 +15,25 @@ package protocol Driver: AnyObject {
   func execute(script: String) throws(StorageError)
 
   /// What the engine finds wrong with its own files; empty when nothing is.
+  ///
+  /// References between rows are another check.
   func integrityProblems() throws(StorageError) -> [String]
 
-  /// Writes a consistent copy of the whole store to a new file while others go on using it.
-  func backup(to path: String) throws(StorageError)
+  /// References of rows to rows that are not there; empty when there is none.
+  ///
+  /// - Parameter limit: how many are told.
+  func referenceProblems(limit: Int) throws(StorageError) -> [String]
+
+  /// Writes a consistent copy of the whole store to a new file while others go on using it, and
+  /// checks the copy; leaves nothing behind when it fails.
+  ///
+  /// - Parameter progress: called with the bytes done, of how many.
+  func backup(
+    to path: String, progress: (_ done: Int, _ total: Int) -> Void
+  ) throws(StorageError)
+
+  /// Refuses to go on with a store whose file was deleted or replaced after it was opened.
+  func checkPresence() throws(StorageError)
 
   /// Ends whatever statement is running; may be called from any thread.
   func interrupt()

@@ -19,8 +19,13 @@ extension StorageError: CustomStringConvertible {
       "\(place)not a Scorehouse store: it is a database of another program; name another file"
     case .cannotOpen:
       "\(place)cannot open the store: \(message)"
+    case .occupied:
+      "\(place)a file is there already, and a copy never replaces one; name another"
     case .missing:
       "\(place)no store here: `scorehouse import PATH` makes one, `--store` names another"
+    case .vanished:
+      "\(place)the store was deleted or replaced while it was in use; nothing of this step was "
+        + "kept, begin again"
     case .interrupted:
       "\(place)stopped before it was done"
     case .refused:

@@ -17,7 +17,11 @@ package struct StorageError: Error, Hashable, Sendable {
     /// A database of this engine that was not made by us.
     case foreign
     case cannotOpen
+    /// A file stands where a new one is to be made.
+    case occupied
     case missing
+    /// The store's file was deleted or replaced while it was in use.
+    case vanished
     case interrupted
     /// A statement asked for what the session may not do; the message says what.
     case refused

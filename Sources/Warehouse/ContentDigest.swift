@@ -20,10 +20,7 @@ extension Store {
   ///
   /// - Complexity: O(store); every text is read.
   public func contentDigest() async throws -> [TableDigest] {
-    try await database.read { connection in
-      try ContentDigest.tables.map { try ContentDigest.digest($0, connection) }
-        + [try ContentDigest.prompts(connection)]
-    }
+    try await database.read { try ContentDigest.all($0) }
   }
 }
 
@@ -32,6 +29,11 @@ enum ContentDigest {
     let name: String
     /// Selects the row with keys in place of numbers, in order of keys.
     let sql: String
+  }
+
+  /// Every kind of row.
+  static func all(_ connection: Connection) throws -> [TableDigest] {
+    try tables.map { try digest($0, connection) } + [try prompts(connection)]
   }
 
   static func digest(_ table: LogicalTable, _ connection: Connection) throws -> TableDigest {

@@ -60,14 +60,34 @@ public final class Store: Sendable {
     try await database.read { try Schema.migrator.check($0) }
   }
 
-  /// What the engine finds wrong with the store's files and references; empty when nothing is.
-  public func integrityProblems() async throws -> [String] {
-    try await database.withWriter { try $0.integrityProblems() }
+  /// Whether an error says that the store is damaged.
+  public static func isDamaged(_ error: any Error) -> Bool {
+    (error as? StorageError)?.code == .corrupt
   }
 
-  /// Writes a consistent copy to a new file, while others go on reading and writing.
-  public func backup(to path: String) async throws {
-    try await database.withWriter { try $0.backup(to: path) }
+  /// Whether an error says that the store's file went away under the program.
+  public static func hasVanished(_ error: any Error) -> Bool {
+    (error as? StorageError)?.code == .vanished
+  }
+
+  /// What the engine finds wrong with the store's files and references; empty when nothing is.
+  public func integrityProblems() async throws -> [String] {
+    try await database.withWriter { try $0.integrityProblems() + $0.referenceProblems() }
+  }
+
+  /// Writes a consistent copy to a new file, while others go on reading and writing, and checks it.
+  ///
+  /// - Parameters:
+  ///   - path: never a file that is there. It gets its name when the copy is whole; a copy that
+  ///     fails leaves nothing behind.
+  ///   - progress: called with the bytes done, of how many.
+  /// - Throws: one line for a person: the file exists, its folder does not, the disk is full, the
+  ///   store is damaged.
+  public func backup(
+    to path: String,
+    progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) async throws {
+    try await database.read { try $0.backup(to: path, progress: progress) }
   }
 }
 

@@ -67,14 +67,14 @@ import Testing
     let folder = try TemporaryFolder.current
     let text = try folder.write(Array("notes".utf8), to: "notes.txt")
     let overText = await awaitFailure { try await database.withWriter { try $0.backup(to: text) } }
-    #expect(overText == .cannotOpen)
+    #expect(overText == .occupied)
     #expect(try TemporaryFolder.bytes(of: text) == Array("notes".utf8))
     let other = folder.file("other.db")
     try ForeignDatabase(other).execute("CREATE TABLE notes (text)")
     let overOther = await awaitFailure {
       try await database.withWriter { try $0.backup(to: other) }
     }
-    #expect(overOther == .cannotOpen)
+    #expect(overOther == .occupied)
     #expect(try ForeignDatabase(other).text("SELECT name FROM sqlite_schema") == "notes")
   }
 

@@ -139,7 +139,7 @@ import Testing
     try own.make("CREATE TABLE parts (t_id {INT} NOT NULL REFERENCES t(id)) {STRICT}")
     let other = try ForeignDatabase(path)
     other.execute("PRAGMA foreign_keys = OFF; INSERT INTO parts (t_id) VALUES (1), (999)")
-    let problems = try own.integrityProblems()
+    let problems = try own.referenceProblems()
     #expect(problems.count == 1)
     #expect(problems.first?.contains("parts") == true)
   }

@@ -8,7 +8,7 @@ struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: "Write what the store holds as files again.",
-    subcommands: [ExportFastChatCommand.self])
+    subcommands: [ExportFastChatCommand.self, ExportMTBenchCommand.self])
 }
 
 /// `export fastchat`.

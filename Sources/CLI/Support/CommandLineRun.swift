@@ -103,7 +103,8 @@ struct CommandLineRun {
 
   private static func status(for error: any Error) -> ExitCode {
     switch error {
-    case is NameError, is BaselineError, is StoreURLError, is ReportShapeError, is ValidationError,
+    case is NameError, is BaselineError, is BoardChoiceError, is StoreURLError,
+      is ReportShapeError, is ValidationError,
       is CorrectionError, StatementError.noReason, ImportError.unknownFormat,
       ImportError.standardInputTwice, ImportError.standardInputNotGiven,
       ImportError.standardInputName, ImportError.unnamedModel, ImportError.emptyExclusion,

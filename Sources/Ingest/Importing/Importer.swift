@@ -84,7 +84,8 @@ public struct Importer: Sendable {
       } catch let error where error is ReadError || error is ImportError {
         summary.addProblem(path: file.input.name, reason: "\(error)")
       } catch {
-        guard !summary.files.isEmpty else { throw error }
+        // Of a store that went away nothing is left to tell of.
+        guard !summary.files.isEmpty, !Store.hasVanished(error) else { throw error }
         summary.stop(at: file.path, "\(error)")
         return summary
       }

@@ -3,8 +3,10 @@ internal import Glibc
 
 /// One connection to an SQLite file.
 @safe final class SQLiteDriver: Driver {
-  private let handle: OpaquePointer
-  private let path: String
+  let handle: OpaquePointer
+  let path: String
+  /// The file that was opened; another may stand at the path later.
+  private let identity: FileIdentity?
   // Lives as long as the connection that asks it.
   private var readGuard: SQLiteReadGuard?
   let dialect = Dialect.sqlite
@@ -22,6 +24,7 @@ internal import Glibc
     _ = Self.memoryIsUncounted
     self.path = path
     unsafe handle = unsafe try Self.open(path, access)
+    identity = FileIdentity(path)
     unsafe sqlite3_busy_timeout(handle, options.busyMilliseconds)
     _ = unsafe scorehouse_sqlite_strict_quotes(handle)
     try setUp(access, options)
@@ -85,29 +88,8 @@ internal import Glibc
     return MissingName(kind: kind, name: name, known: (try? texts(of: sql)) ?? [])
   }
 
-  func integrityProblems() throws(StorageError) -> [String] {
-    var problems = try texts(of: "PRAGMA integrity_check").filter { $0 != "ok" }
-    for table in try texts(of: "PRAGMA foreign_key_check") {
-      problems.append("a row of \(table) refers to a row that is not there")
-    }
-    return problems
-  }
-
-  func backup(to path: String) throws(StorageError) {
-    guard case .nothing = Self.whatIs(at: path) else {
-      throw StorageError(.cannotOpen, "a copy never replaces a file", location: path)
-    }
-    let target = unsafe try Self.open(path, .create)
-    defer { unsafe sqlite3_close_v2(target) }
-    guard let backup = unsafe sqlite3_backup_init(target, "main", handle, "main") else {
-      throw unsafe StorageError(sqlite: sqlite3_errcode(target), target, path: path)
-    }
-    let stepped = unsafe sqlite3_backup_step(backup, -1)
-    let finished = unsafe sqlite3_backup_finish(backup)
-    guard stepped == SQLITE_DONE, finished == SQLITE_OK else {
-      throw unsafe StorageError(
-        sqlite: stepped == SQLITE_DONE ? finished : stepped, target, path: path)
-    }
+  func checkPresence() throws(StorageError) {
+    guard FileIdentity(path) == identity else { throw StorageError(.vanished, "", location: path) }
   }
 
   func error(_ code: Int32, sql: String?) -> StorageError {
@@ -120,7 +102,7 @@ internal import Glibc
 
   // MARK: - Private
 
-  private static func open(_ path: String, _ access: Access) throws(StorageError) -> OpaquePointer {
+  static func open(_ path: String, _ access: Access) throws(StorageError) -> OpaquePointer {
     let place = whatIs(at: path)
     switch place {
     case .folder: throw StorageError(.cannotOpen, "it is a folder", location: path)
@@ -163,14 +145,14 @@ internal import Glibc
     return "file:\(escaped.joined())?immutable=1"
   }
 
-  private enum Place {
+  enum Place {
     case nothing
     case file
     case folder
   }
 
   /// What stands at a path; a file where that cannot be told.
-  private static func whatIs(at path: String) -> Place {
+  static func whatIs(at path: String) -> Place {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else {
       return [ENOENT, ENOTDIR].contains(errno) ? .nothing : .file
@@ -228,7 +210,7 @@ internal import Glibc
     return try texts(of: "PRAGMA application_id") == ["0"]
   }
 
-  private func texts(of sql: String) throws(StorageError) -> [String] {
+  func texts(of sql: String) throws(StorageError) -> [String] {
     let statement = try prepare(sql)
     var texts: [String] = []
     while try statement.step() { texts.append(statement.text(0)) }

@@ -1,14 +1,17 @@
 internal import Storage
 
 extension StatementEffects {
+  /// The tables that the views and lists read.
+  static let tables: [StaticString] = [
+    "model_aliases", "judge_aliases", "hidden_records", "corrected_judgments", "model_labels",
+    "model_tags", "standing_statements",
+  ]
+
   /// Keeps the effects in the tables that the views read.
   ///
   /// - Complexity: O(records they take away).
   func save(_ connection: Connection) throws {
-    for table in [
-      "model_aliases", "judge_aliases", "hidden_records", "corrected_judgments", "model_labels",
-      "model_tags", "standing_statements",
-    ] {
+    for table in Self.tables {
       try connection.execute("DELETE FROM \(table)")
     }
     for (table, column, aliases) in [

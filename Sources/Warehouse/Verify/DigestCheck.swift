@@ -1,0 +1,64 @@
+internal import Storage
+
+/// Compares what is stored with the digests it is found by.
+struct DigestCheck {
+  private let connection: Connection
+
+  init(_ connection: Connection) {
+    self.connection = connection
+  }
+
+  /// - Returns: how many texts there are.
+  func texts(_ problems: inout ProblemList) throws -> Int {
+    try check("SELECT id, text_key, content FROM texts ORDER BY id") { id in
+      problems.add("text \(id) is not the one it was stored as")
+    }
+  }
+
+  /// Only a reject that is kept whole can be compared.
+  ///
+  /// - Returns: how many of them there are.
+  func rejects(_ problems: inout ProblemList) throws -> Int {
+    try check(
+      """
+      SELECT line, content_digest, content FROM rejects WHERE length(content) = byte_count
+      ORDER BY source_id, line
+      """
+    ) { line in
+      problems.add("the rejected record of line \(line) is not the one it was kept as")
+    }
+  }
+
+  /// - Returns: how many prompts there are.
+  func prompts(_ problems: inout ProblemList) throws -> Int {
+    var texts = PromptText(connection)
+    let prompts = try connection.all("SELECT id, prompt_key FROM prompts ORDER BY id") { row in
+      (id: try row.integer(0), key: Key(try row.bytes(1)))
+    }
+    for prompt in prompts {
+      let key: Key?
+      do {
+        key = Key(of: try texts.utf8(ofPrompt: prompt.id))
+      } catch let error as StorageError where error.code == .corrupt {
+        problems.add(error.message)
+        continue
+      }
+      if key != prompt.key {
+        problems.add("prompt \(prompt.id) is not the one that was sent to the judge")
+      }
+    }
+    return prompts.count
+  }
+
+  // MARK: - Private
+
+  /// - Parameter sql: selects a number for people, a key, and the bytes whose digest it is.
+  private func check(_ sql: String, _ differs: (Int64) -> Void) throws -> Int {
+    var count = 0
+    try connection.forEach(sql) { row in
+      count += 1
+      if Key(try row.bytes(1)) != Key(of: try row.bytes(2)) { differs(try row.integer(0)) }
+    }
+    return count
+  }
+}

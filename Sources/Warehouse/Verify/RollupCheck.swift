@@ -1,0 +1,158 @@
+internal import Storage
+
+/// Computes every board anew and compares it with the stored one.
+///
+/// Temporary tables take the names of the stored ones, which both engines look up first, so that
+/// the very code that writes rollups writes them aside: the store is only read.
+struct RollupCheck {
+  private let connection: Connection
+
+  /// The tables that hold rollups.
+  static let rowTables: [StaticString] = ["board_models", "board_judgments", "board_contexts"]
+  /// With the table whose ids they take.
+  private static let tables = ["boards"] + rowTables + StatementEffects.tables
+
+  init(_ connection: Connection) {
+    self.connection = connection
+  }
+
+  /// - Returns: how many rows of models there are.
+  func run(_ problems: inout ProblemList) throws -> Int {
+    try makeTables()
+    defer { dropTables() }
+    try BoardRollup(connection).recomputeEverything()
+    try compareModels(&problems)
+    try compareSets(
+      "board_judgments", row: "model_id, record_id", group: "model_id", "judgments", &problems)
+    try compareSets(
+      "board_contexts", row: "question_id, turn, context_key", group: "NULL", "contexts", &problems)
+    try compareEffects(&problems)
+    return try connection.first("SELECT count(*) FROM main.board_models") { try $0.int(0) } ?? 0
+  }
+
+  // MARK: - Private
+
+  private func makeTables() throws {
+    dropTables()
+    for table in Self.tables {
+      try connection.execute(
+        "CREATE TEMPORARY TABLE \(table) AS SELECT * FROM main.\(table) WHERE 0")
+    }
+    // What the writer's statements rely on.
+    try connection.execute(
+      script: """
+        CREATE UNIQUE INDEX temp.new_boards ON boards (board_key);
+        CREATE UNIQUE INDEX temp.new_board_models ON board_models (board_id, model_id);
+        CREATE UNIQUE INDEX temp.new_board_judgments
+          ON board_judgments (board_id, model_id, record_id);
+        CREATE UNIQUE INDEX temp.new_board_contexts
+          ON board_contexts (board_id, question_id, turn, context_key);
+        INSERT INTO temp.boards SELECT * FROM main.boards;
+        """)
+  }
+
+  private func dropTables() {
+    for table in Self.tables { _ = try? connection.execute("DROP TABLE IF EXISTS temp.\(table)") }
+  }
+
+  /// Rows of models, told column by column.
+  private func compareModels(_ problems: inout ProblemList) throws {
+    let columns = BoardModel.columns.dropFirst() + ["slots"]
+    func list(_ prefix: String) -> String {
+      columns.map { "\(prefix).\($0)" }.joined(separator: ", ")
+    }
+    let differing = try connection.all(
+      """
+      SELECT s.board_id, s.model_id, n.model_id, \(list("s")), \(list("n"))
+      FROM main.board_models s
+      LEFT JOIN temp.board_models n ON n.board_id = s.board_id AND n.model_id = s.model_id
+      WHERE (\(list("s"))) IS NOT (\(list("n")))
+      ORDER BY s.board_id, s.model_id
+      """
+    ) { row in
+      var names: [String] = []
+      for (index, name) in columns.enumerated()
+      where try row.value(3 + index) != row.value(3 + columns.count + index) { names.append(name) }
+      return (
+        board: try row.integer(0), model: try row.integer(1), isExpected: !row.isNull(2), names
+      )
+    }
+    for row in differing {
+      let place = try place(boardID: row.board, modelID: row.model)
+      problems.add(
+        row.isExpected
+          ? "\(place) differs from its judgments in \(row.3.joined(separator: ", "))"
+          : "\(place) stands on a board that has no judgment of it")
+    }
+    let missing = try connection.all(
+      """
+      SELECT board_id, model_id FROM temp.board_models
+      EXCEPT SELECT board_id, model_id FROM main.board_models ORDER BY 1, 2
+      """
+    ) { (try $0.integer(0), try $0.integer(1)) }
+    for (board, model) in missing {
+      let place = try place(boardID: board, modelID: model)
+      problems.add("\(place) is missing from its board")
+    }
+  }
+
+  /// Tables whose rows are keys and nothing else, told by board and model.
+  private func compareSets(
+    _ table: StaticString, row: String, group: String, _ noun: String,
+    _ problems: inout ProblemList
+  ) throws {
+    for (from, other, words) in [
+      ("main", "temp", "too many"), ("temp", "main", "missing"),
+    ] {
+      let found = try connection.all(
+        """
+        SELECT board_id, \(group) AS model, count(*) FROM (
+          SELECT board_id, \(row) FROM \(from).\(table)
+          EXCEPT SELECT board_id, \(row) FROM \(other).\(table)) AS rest
+        GROUP BY 1, 2 ORDER BY 1, 2
+        """
+      ) { (try $0.integer(0), $0.optionalInteger(1), try $0.integer(2)) }
+      for (board, model, count) in found {
+        let place = try place(boardID: board, modelID: model)
+        problems.add("\(place): \(noun) that stand on the board: \(count) \(words)")
+      }
+    }
+  }
+
+  /// What the statements come to.
+  private func compareEffects(_ problems: inout ProblemList) throws {
+    for table in StatementEffects.tables {
+      let count = try connection.first(
+        """
+        SELECT (SELECT count(*) FROM (
+            SELECT * FROM main.\(table) EXCEPT SELECT * FROM temp.\(table)) AS extra)
+          + (SELECT count(*) FROM (
+            SELECT * FROM temp.\(table) EXCEPT SELECT * FROM main.\(table)) AS lacking)
+        """
+      ) { try $0.integer(0) }
+      if let count, count > 0 {
+        problems.add("\(table): \(count) rows are not what the statements come to")
+      }
+    }
+  }
+
+  /// The board and the model as a person knows them.
+  private func place(boardID: Int64, modelID: Int64?) throws -> String {
+    let board = try connection.first(
+      """
+      SELECT n.name, c.requested_model, b.mode, b.board_key FROM boards b
+      JOIN benchmarks n ON n.id = b.benchmark_id JOIN judges j ON j.id = b.judge_id
+      JOIN configurations c ON c.id = j.configuration_id WHERE b.id = $1
+      """, [.integer(boardID)]
+    ) { row in
+      let key = Key(try row.bytes(3)).map(\.short) ?? "?"
+      return "board \(key) (\(try row.text(0)), \(try row.text(1)), \(try row.text(2)))"
+    }
+    let model = try modelID.flatMap { id in
+      try connection.first("SELECT name FROM models WHERE id = $1", [.integer(id)]) {
+        try $0.text(0)
+      } ?? "model \(id)"
+    }
+    return (board ?? "board \(boardID)") + (model.map { ": \($0)" } ?? "")
+  }
+}
