@@ -97,7 +97,9 @@ struct ImportCommand: AsyncParsableCommand {
       progress.show(done: done, total: total)
     }
     progress.finish()
-    try output.print(ImportReport(summary).report)
+    let findings = try await FindingsReport().findings(in: store)
+      .filter { $0.kind != .rejects }  // Told below, line by line.
+    try output.print(ImportReport(summary, findings: findings).report)
     try ImportProblems.tell(summary, strict: strict)
   }
 

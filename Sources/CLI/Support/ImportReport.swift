@@ -6,11 +6,13 @@ struct ImportReport {
   let report: Report
 
   /// - Parameters:
+  ///   - findings: what needs a person.
   ///   - name: the verb.
   ///   - title: what stands before the sums.
   ///   - hidden: a folder that is not shown in paths.
   init(
-    _ summary: ImportSummary, name: String = "import", title: String? = nil, hidden: String? = nil
+    _ summary: ImportSummary, findings: [Finding] = [], name: String = "import",
+    title: String? = nil, hidden: String? = nil
   ) {
     report = Report(
       name: name, columns: Self.columns,
@@ -21,7 +23,7 @@ struct ImportReport {
             Report.Row(Self.cells(file, hidden), emphasis: Self.emphasis(file))
           })
       ],
-      notes: Self.notes(summary))
+      notes: Self.notes(summary) + Self.notes(findings))
   }
 
   /// What a verb that imports did without anything to import.
@@ -67,6 +69,15 @@ struct ImportReport {
         "\(summary.excludedFileCount) file\(isOne ? " was" : "s were") excluded by --exclude.")
     }
     return notes
+  }
+
+  /// Findings that are told one by one; `doctor` tells all.
+  private static let toldFindings = 20
+
+  private static func notes(_ findings: [Finding]) -> [String] {
+    let told = findings.prefix(toldFindings).map { "\($0.text); `\($0.command)`" }
+    let more = findings.count - told.count
+    return told + (more > 0 ? ["\(more) more need a person; `scorehouse doctor` lists all."] : [])
   }
 
   static let columns = [

@@ -122,13 +122,13 @@ struct FastChatReading {
 
   /// What the templates of each model's judgments state.
   private func scales(_ board: Board) throws -> [Int64: ClosedRange<Double>] {
+    let models =
+      facts.isCurrent
+      ? try BoardModel.stored(connection, boardID: board.id, withSlots: false)
+      : try BoardComputation(connection, facts).models(
+        benchmarkID: board.benchmarkID, judgeID: board.judgeID, mode: board.mode)
     var scales: [Int64: ClosedRange<Double>] = [:]
-    try connection.forEach(
-      "SELECT model_id, scale_low, scale_high FROM board_models WHERE board_id = $1",
-      [.integer(board.id)]
-    ) { row in
-      scales[try row.integer(0)] = ClosedRange(from: row.optionalReal(1), to: row.optionalReal(2))
-    }
+    for model in models { scales[model.modelID] = model.scale }
     return scales
   }
 

@@ -22,9 +22,9 @@ struct ScoreSummariesTests {
         o/m   2       1.0
 
         ########## Average ##########
-              score
+               score
         model\("       ")
-        o/m     5.5
+        o/m      5.5
 
         """)
   }
