@@ -26,10 +26,6 @@ struct VerifyCommandTests {
     ("DELETE FROM board_models", "rollups"),
     ("DELETE FROM board_judgments", "rollups"),
     ("DELETE FROM board_contexts", "rollups"),
-    (
-      "INSERT INTO board_contexts SELECT board_id, question_id, 99, context_key FROM board_contexts",
-      "rollups"
-    ),
     ("UPDATE texts SET content = content || 'x' WHERE id = 1", "texts"),
     ("UPDATE prompts SET prompt_key = zeroblob(16) WHERE id = 1", "prompts"),
     ("PRAGMA foreign_keys = OFF; DELETE FROM models WHERE id = 1", "references"),

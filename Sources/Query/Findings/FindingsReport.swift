@@ -27,11 +27,15 @@ public struct FindingsReport: Sendable {
   ///
   /// - Complexity: as `run(on:)`.
   public func findings(in store: Store) async throws -> [Finding] {
-    try await store.database.read { connection in
-      let reader = try StandingReader(connection, BoardQuery())
-      return try BoardFindings(reader).findings + JudgeFindings(reader).findings
-        + PromptFindings(connection).findings + NameFindings(reader).findings
-        + FigureFindings(reader).findings + RejectFindings(connection).findings
+    // By the session that writes, after an import: one that only reads, closed last, would leave
+    // the log behind.
+    try await store.database.withWriter { connection in
+      try connection.transaction(.read) {
+        let reader = try StandingReader(connection, BoardQuery())
+        return try BoardFindings(reader).findings + JudgeFindings(reader).findings
+          + PromptFindings(connection).findings + NameFindings(reader).findings
+          + FigureFindings(reader).findings + RejectFindings(connection).findings
+      }
     }
   }
 
