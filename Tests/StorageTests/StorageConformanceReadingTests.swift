@@ -35,10 +35,10 @@ struct StorageConformanceReadingTests {
     #expect(try await database.read { try $0.integers("SELECT n FROM t ORDER BY n") } == [1, 2])
   }
 
-  @Test(arguments: Backend.available)
+  /// Of itself the query never ends.
+  @Test(.timeLimit(.minutes(10)), arguments: Backend.available)
   func `what runs too long is ended`(backend: Backend) async throws {
     let database = try await filled(backend)
-    let start = ContinuousClock.now
     let code = await awaitFailure {
       _ = try await database.readRestricted(timeLimit: .milliseconds(50)) {
         try $0.integers(
@@ -49,7 +49,6 @@ struct StorageConformanceReadingTests {
       }
     }
     #expect(code == .interrupted)
-    #expect(ContinuousClock.now - start < .seconds(20))
   }
 
   @Test(arguments: Backend.available)

@@ -38,7 +38,7 @@ struct CompareCommand: AsyncParsableCommand {
   func validate() throws {
     guard models.count > 1 else { throw ValidationError("name two models or more") }
     try ComparisonOptions.checkDifferent(models)
-    if baseline != nil, boards.mode != .pairwiseBaseline {
+    if baseline != nil, boards.choice.mode != .pairwiseBaseline {
       throw ValidationError("--baseline needs --mode pairwise-baseline")
     }
   }

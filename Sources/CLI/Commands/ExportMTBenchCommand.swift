@@ -54,7 +54,8 @@ struct ExportMTBenchCommand: AsyncParsableCommand {
       ],
       sections: [
         Report.Section(
-          title: "\(summaries.count) summaries in \(output)",
+          title:
+            "\(summaries.count) \(summaries.count == 1 ? "summary" : "summaries") in \(output)",
           rows: summaries.map {
             Report.Row([
               .text($0.fileName), .text($0.model), Cell($0.scoreCount), Cell($0.isPartial),

@@ -18,7 +18,7 @@ struct HistoryCommand: AsyncParsableCommand {
   @Argument(help: "The model.")
   var model: String
 
-  @OptionGroup var boards: ModelReportOptions
+  @OptionGroup var boards: BoardChoiceOptions
   @OptionGroup var output: ReportOptions
   @OptionGroup var global: GlobalOptions
 
@@ -45,7 +45,7 @@ struct LogCommand: AsyncParsableCommand {
   @Argument(help: "The model.")
   var model: String
 
-  @OptionGroup var boards: ModelReportOptions
+  @OptionGroup var boards: BoardChoiceOptions
   @OptionGroup var output: ReportOptions
   @OptionGroup var global: GlobalOptions
 

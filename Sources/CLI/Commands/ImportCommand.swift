@@ -92,14 +92,15 @@ struct ImportCommand: AsyncParsableCommand {
     if dryRun { return try await runDry(plan, options) }
     if plan.isEmpty { return try ImportProblems.tell(ImportSummary(plan), strict: strict) }
     let store = try await global.openStore(.create)
+    let known = try await FindingsReport().findings(in: store)
     let progress = ProgressBar(label: "importing", isWanted: !global.quiet)
     let summary = try await Importer(store).run(plan, options) { done, total in
       progress.show(done: done, total: total)
     }
     progress.finish()
     let findings = try await FindingsReport().findings(in: store)
-      .filter { $0.kind != .rejects }  // Told below, line by line.
-    try output.print(ImportReport(summary, findings: findings).report)
+    try output.print(
+      ImportReport(summary, findings: findings, known: known).report)
     try ImportProblems.tell(summary, strict: strict)
   }
 

@@ -6,9 +6,10 @@ internal import Warehouse
 struct UndoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "undo",
-    abstract: "Take a statement back.",
+    abstract: "Take back what a command stated.",
     discussion: """
-      Taking back is a statement too, with author and reason, and can be taken back itself.
+      A command that stated much at once, as `exclude set` does, is taken back whole. Taking back \
+      is a statement too, with author and reason, and can be taken back itself.
 
       EXAMPLE
         scorehouse list statements
@@ -18,11 +19,14 @@ struct UndoCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The first digits of the statement's digest.", valueName: "digest"))
   var statementDigest: String
 
+  @Flag(help: "Only this statement, not all that its command stated.")
+  var alone = false
+
   @OptionGroup var statement: StatementOptions
 
   func run() async throws {
     let store = try await statement.openStore()
-    let entry = try await TargetFinder().statement(statementDigest, on: store)
-    try await statement.takeBack(entry, on: store)
+    let entries = try await TargetFinder().statements(statementDigest, alone: alone, on: store)
+    try await statement.takeBack(entries, on: store)
   }
 }

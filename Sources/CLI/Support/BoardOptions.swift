@@ -1,21 +1,14 @@
-public import ArgumentParser
+internal import ArgumentParser
 internal import Query
 
 /// Which boards a report is about.
 struct BoardOptions: ParsableArguments {
-  @Option(help: "Only this benchmark.")
-  var benchmark: String?
-
-  @Option(help: "Only this judge: NAME or NAME@DIGEST.")
-  var judge: String?
+  @OptionGroup var choice: BoardChoiceOptions
 
   @Option(
     name: .long, parsing: .upToNextOption,
     help: "Only these models, one or several; NAME@1 is an answer set.")
   var model: [String] = []
-
-  @Option(help: "How verdicts were given.")
-  var mode: BoardQuery.Mode?
 
   @Option(help: "With pairwise-baseline: the model the others are compared with.")
   var baseline: String?
@@ -36,11 +29,6 @@ struct BoardOptions: ParsableArguments {
     help: "Read as another program does: every scored row counts, repeats too.")
   var compat: Compatibility?
 
-  @Option(help: ArgumentHelp("Only what runs of this experiment brought.", valueName: "name"))
-  var experiment: String?
-
-  @OptionGroup var times: TimeOptions
-
   /// Programs whose figures can be reproduced.
   enum Compatibility: String, ExpressibleByArgument, CaseIterable {
     case fastchat
@@ -48,28 +36,21 @@ struct BoardOptions: ParsableArguments {
 
   func validate() throws {
     if let turn, turn < 1 { throw ValidationError("--turn counts from 1") }
-    if baseline != nil, mode != .pairwiseBaseline {
+    if baseline != nil, choice.mode != .pairwiseBaseline {
       throw ValidationError("--baseline needs --mode pairwise-baseline")
     }
     if common, compat != nil { throw ValidationError("--common and --compat exclude each other") }
   }
 
   var query: BoardQuery {
-    var query = BoardQuery()
-    query.benchmark = benchmark
-    query.judge = judge
+    var query = choice.query
     query.models = model
-    query.mode = mode
     query.baseline = baseline
     query.category = category
     query.turn = turn
     query.ranksPartial = partial
     query.common = common
     query.reading = compat == .fastchat ? .fastchat : .canonical
-    query.experiment = experiment
-    times.apply(to: &query)
     return query
   }
 }
-
-extension BoardQuery.Mode: ExpressibleByArgument {}

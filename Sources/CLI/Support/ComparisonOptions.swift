@@ -3,14 +3,7 @@ internal import Query
 
 /// Where two models or more are compared.
 struct ComparisonOptions: ParsableArguments {
-  @Option(help: "Only this benchmark.")
-  var benchmark: String?
-
-  @Option(help: "Only this judge: NAME or NAME@DIGEST.")
-  var judge: String?
-
-  @Option(help: "How verdicts were given.")
-  var mode: BoardQuery.Mode?
+  @OptionGroup var choice: BoardChoiceOptions
 
   @Option(help: "Only questions of this category.")
   var category: String?
@@ -18,26 +11,16 @@ struct ComparisonOptions: ParsableArguments {
   @Option(help: "Only this turn, from 1 on.")
   var turn: Int?
 
-  @Option(help: ArgumentHelp("Only what runs of this experiment brought.", valueName: "name"))
-  var experiment: String?
-
-  @OptionGroup var times: TimeOptions
-
   func validate() throws {
     if let turn, turn < 1 { throw ValidationError("--turn counts from 1") }
   }
 
   /// The question about some models.
   func query(_ models: [String]) -> BoardQuery {
-    var query = BoardQuery()
-    query.benchmark = benchmark
-    query.judge = judge
+    var query = choice.query
     query.models = models
-    query.mode = mode
     query.category = category
     query.turn = turn
-    query.experiment = experiment
-    times.apply(to: &query)
     return query
   }
 

@@ -7,11 +7,13 @@ struct ImportReport {
 
   /// - Parameters:
   ///   - findings: what needs a person.
+  ///   - known: what needed one before the import.
   ///   - name: the verb.
   ///   - title: what stands before the sums.
   ///   - hidden: a folder that is not shown in paths.
   init(
-    _ summary: ImportSummary, findings: [Finding] = [], name: String = "import",
+    _ summary: ImportSummary, findings: [Finding] = [], known: [Finding] = [],
+    name: String = "import",
     title: String? = nil, hidden: String? = nil
   ) {
     report = Report(
@@ -23,7 +25,7 @@ struct ImportReport {
             Report.Row(Self.cells(file, hidden), emphasis: Self.emphasis(file))
           })
       ],
-      notes: Self.notes(summary) + Self.notes(findings))
+      notes: Self.notes(summary) + Self.notes(findings, known))
   }
 
   /// What a verb that imports did without anything to import.
@@ -74,10 +76,18 @@ struct ImportReport {
   /// Findings that are told one by one; `doctor` tells all.
   private static let toldFindings = 20
 
-  private static func notes(_ findings: [Finding]) -> [String] {
-    let told = findings.prefix(toldFindings).map { "\($0.text); `\($0.command)`" }
-    let more = findings.count - told.count
-    return told + (more > 0 ? ["\(more) more need a person; `scorehouse doctor` lists all."] : [])
+  private static func notes(_ findings: [Finding], _ known: [Finding]) -> [String] {
+    // Rejects are told line by line, on standard error.
+    let new = findings.filter { !known.contains($0) && $0.kind != .rejects }
+    let told = new.prefix(toldFindings).map { "\($0.text); `\($0.command)`" }
+    let more = findings.count { $0.kind != .rejects } - told.count
+    let isOne = more == 1
+    return told
+      + (more > 0
+        ? [
+          "\(more) \(told.isEmpty ? "" : "more ")finding\(isOne ? " needs" : "s need") a person; "
+            + "`scorehouse doctor` lists all."
+        ] : [])
   }
 
   static let columns = [

@@ -20,28 +20,30 @@ struct StatementOptions: ParsableArguments {
   /// Makes statements and says how to take them back.
   func state(_ drafts: [StatementDraft], on store: Store) async throws {
     if dryRun {
-      return tell("would make \(drafts.count) statement\(drafts.count == 1 ? "" : "s")")
+      return tell("would make \(Self.count(drafts.count))")
     }
     let entries = try await store.state(drafts, author: Person.current, reason: reason)
     tellUndo(entries)
   }
 
-  /// Takes a statement back.
-  func takeBack(_ entry: StatementEntry, on store: Store) async throws {
-    if dryRun { return tell("would take back \(entry.key.short)") }
-    tellUndo(try await store.takeBack(entry, author: Person.current, reason: reason))
+  /// Takes statements back.
+  func takeBack(_ entries: [StatementEntry], on store: Store) async throws {
+    if dryRun { return tell("would take back \(Self.count(entries.count))") }
+    tellUndo(try await store.takeBack(entries, author: Person.current, reason: reason))
   }
 
   // MARK: - Private
 
+  private static func count(_ count: Int) -> String {
+    "\(count) statement\(count == 1 ? "" : "s")"
+  }
+
   private func tellUndo(_ entries: [StatementEntry]) {
     guard let first = entries.first else { return }
-    let keys = entries.prefix(3).map(\.key.short).joined(separator: " ")
+    let what = entries.count == 1 ? first.key.short : "\(Self.count(entries.count)) at once"
     tell(
-      entries.count == 1
-        ? "stated \(first.key.short); `scorehouse undo \(first.key.short) --reason WHY` takes it back"
-        : "stated \(entries.count) times, \(keys)\(entries.count > 3 ? " …" : ""); `scorehouse list "
-          + "statements` shows them, `scorehouse undo DIGEST --reason WHY` takes one back")
+      "stated \(what); `scorehouse undo \(first.key.short) --reason WHY` takes "
+        + "\(entries.count == 1 ? "it" : "them") back")
   }
 
   private func tell(_ line: String) {

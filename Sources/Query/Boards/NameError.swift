@@ -19,14 +19,18 @@ public enum NameError: Error, Equatable, CustomStringConvertible {
     throw NameError.unknown(kind: kind, name: name, nearest: nearest(to: name, among: known))
   }
 
-  /// The known name with the fewest edits, where they are few enough to be a slip; the first in
-  /// order of the names when several are as near.
+  /// The known name with the fewest edits, where they are few enough to be a slip, else the
+  /// shortest that begins with the name; the first in order of the names when several are as near.
   static func nearest(to name: String, among known: [String]) -> String? {
     let candidates = Set(known).subtracting([name]).sorted().map {
       (name: $0, edits: edits(name, $0))
     }
     guard let best = candidates.min(by: { $0.edits < $1.edits }) else { return nil }
-    return best.edits <= max(2, name.count / 3) ? best.name : nil
+    if best.edits <= max(2, name.count / 3) { return best.name }
+    let longer = candidates.map(\.name).filter {
+      !name.isEmpty && $0.lowercased().hasPrefix(name.lowercased())
+    }
+    return longer.min { $0.count < $1.count }
   }
 
   /// Levenshtein's distance, upper and lower case being equal.

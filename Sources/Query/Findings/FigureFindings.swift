@@ -9,7 +9,7 @@ struct FigureFindings {
   private static let tolerance = 0.005
 
   init(_ reader: StandingReader) throws {
-    let figures = try Self.figures(reader.connection)
+    let figures = try Self.figures(reader)
     guard !figures.isEmpty else {
       findings = []
       return
@@ -34,7 +34,7 @@ struct FigureFindings {
       return Finding(
         kind: .reportedFigure, subject: figure.slot.model, rows: item.count,
         text: "\(figure.path) reports \(DecimalText.fixed(figure.value, digits: 3)) for "
-          + "\(figure.slot.model), the judgments give \(DecimalText.fixed(item.found, digits: 3))",
+          + "\(figure.slot.model)\(figure.slot.turn.map { " in turn \($0)" } ?? ""), the judgments give \(DecimalText.fixed(item.found, digits: 3))",
         command: CommandText.of("retract", figure.source.short, "--reason", "WHY"))
     }
   }
@@ -56,24 +56,26 @@ struct FigureFindings {
     var benchmark: String { slot.benchmark }
   }
 
-  private static func figures(_ connection: Connection) throws -> [Figure] {
-    try connection.all(
+  private static func figures(_ reader: StandingReader) throws -> [Figure] {
+    let names = try ModelNames(reader.connection, reader.facts.effects)
+    return try reader.connection.all(
       """
-      SELECT b.name, m.name, f.turn, f.judge_name, f.value, min(p.path), s.source_key
-      FROM reported_figures f JOIN models m ON m.id = f.model_id
+      SELECT b.name, f.model_id, f.turn, f.judge_name, f.value, min(p.path), s.source_key
+      FROM reported_figures f
       JOIN benchmarks b ON b.id = f.benchmark_id JOIN sources s ON s.id = f.source_id
       JOIN source_paths p ON p.source_id = s.id
       WHERE f.figure = 'score' AND f.category IS NULL AND NOT EXISTS (
         SELECT 1 FROM statements x JOIN standing_statements y ON y.statement_id = x.id
         WHERE x.action = 'retract' AND x.target_key = s.source_key)
-      GROUP BY f.record_key, b.name, m.name, f.turn, f.judge_name, f.value, s.source_key
+      GROUP BY f.record_key, b.name, f.model_id, f.turn, f.judge_name, f.value, s.source_key
       ORDER BY f.record_key
       """
     ) { row in
       guard let source = Key(try row.bytes(6)) else { return nil }
       return Figure(
         slot: Slot(
-          benchmark: try row.text(0), model: try row.text(1),
+          benchmark: try row.text(0),
+          model: names[reader.facts.effects.models.root(of: try row.integer(1))],
           turn: row.optionalInteger(2).map { Int($0) }),
         judge: row.optionalText(3), value: try row.real(4), path: try row.text(5), source: source)
     }

@@ -6,35 +6,37 @@ struct JudgeFindings {
   let findings: [Finding]
 
   init(_ reader: StandingReader) throws {
-    var unknown: [Finding] = []
+    // One judge may have judged several benchmarks.
+    var judges: [(name: String, board: Board)] = []
+    var unknownRows: [String: Int] = [:]
     var scales: [Finding] = []
     for board in try reader.boards() {
       let models = try BoardModel.stored(reader.connection, boardID: board.id, withSlots: false)
       guard !models.isEmpty, let key = board.judgeKeys.first else { continue }
       let judge = "\(board.judge)@\(key.short)"
-      if let finding = Self.unknownParts(board, judge, models), !unknown.contains(finding) {
-        unknown.append(finding)
-      }
+      unknownRows[judge, default: 0] += models.map { $0.n + $0.failed }.reduce(0, +)
+      if !judges.contains(where: { $0.name == judge }) { judges.append((judge, board)) }
       if let finding = Self.scale(board, judge, models) { scales.append(finding) }
     }
-    findings = scales + unknown
+    findings =
+      scales
+      + judges.compactMap { judge, board in
+        Self.unknownParts(board, judge, rows: unknownRows[judge] ?? 0)
+      }
   }
 
   // MARK: - Private
 
-  private static func unknownParts(
-    _ board: Board, _ judge: String, _ models: [BoardModel]
-  ) -> Finding? {
+  private static func unknownParts(_ board: Board, _ judge: String, rows: Int) -> Finding? {
     // Which protocol made a prompt is a matter of templates, not of what a person remembers.
     let parts = board.unknownParts.filter { $0 != "protocol" }
-    guard let first = parts.first else { return nil }
-    let example = ["version": "gpt-4-0613", "endpoint": "api.openai.com", "temperature": "0"]
+    guard !parts.isEmpty else { return nil }
+    let fields = parts.map { "\($0)=\($0.uppercased())" }.joined(separator: " ")
     return Finding(
-      kind: .unknownJudge, subject: judge, rows: models.map { $0.n + $0.failed }.reduce(0, +),
-      text: "of the judge \(board.judge) of \(board.benchmark) (\(board.mode.rawValue)) nobody "
-        + "said: \(parts.joined(separator: ", "))",
-      command: CommandText.of(
-        "correct", "judge", judge, "\(first)=\(example[first] ?? "…")", "--reason", "WHY"))
+      kind: .unknownJudge, subject: judge, rows: rows,
+      text: "nobody said of judge \(judge) (\(board.mode.rawValue)): "
+        + parts.joined(separator: ", "),
+      command: "\(CommandText.of("correct", "judge", judge)) \(fields) --reason WHY")
   }
 
   /// Scores that do not fit the scale, or that lie outside 1 to 10 where no scale is known.
@@ -60,8 +62,6 @@ struct JudgeFindings {
       text: "\(board.judge) gives scores from \(words(low)) to \(words(high)) on "
         + "\(board.benchmark), and \(against)",
       command: CommandText.of(
-        "correct", "judge", judge,
-        "scale=\(words(min(0, low)))..\(words(high > 10 ? max(100, high) : high))", "--reason",
-        "WHY"))
+        "correct", "judge", judge, "scale=LOW..HIGH", "--reason", "WHY"))
   }
 }

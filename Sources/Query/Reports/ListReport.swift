@@ -19,7 +19,10 @@ public struct ListReport: Sendable {
   /// Lists everything of the kind, in order of name or, where it has none, the newest first.
   public func run(on store: Store) async throws -> Report {
     try await store.database.read { [kind] connection in
-      let listing = Listing.of(kind)
+      let parameters = [Report.Parameter("kind", .text(kind.rawValue))]
+      guard let listing = Listing.of(kind) else {
+        return try StatementList(connection).report(parameters)
+      }
       let statement = try connection.prepare(listing.sql)
       var rows: [Report.Row] = []
       try statement.forEach { row in
@@ -30,7 +33,7 @@ public struct ListReport: Sendable {
             }))
       }
       return Report(
-        name: "list", parameters: [Report.Parameter("kind", .text(kind.rawValue))],
+        name: "list", parameters: parameters,
         columns: listing.columns, sections: [Report.Section(title: "", rows: rows)])
     }
   }

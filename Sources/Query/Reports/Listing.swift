@@ -22,7 +22,8 @@ struct Listing {
     Report.Column(name, unit: "usd", alignment: .trailing)
   }
 
-  static func of(_ kind: ListReport.Kind) -> Listing {
+  /// nil for statements, which are read with what they come to.
+  static func of(_ kind: ListReport.Kind) -> Listing? {
     switch kind {
     case .models: models
     case .judges: judges
@@ -34,7 +35,7 @@ struct Listing {
     case .runs: runs
     case .sources: sources
     case .rejects: rejects
-    case .statements: statements
+    case .statements: nil
     case .prices: prices
     case .budgets: budgets
     }
@@ -154,33 +155,6 @@ struct Listing {
     SELECT min(p.path), r.line, r.reason, r.byte_count FROM rejects r
     JOIN source_paths p ON p.source_id = r.source_id
     GROUP BY r.source_id, r.line, r.reason, r.byte_count ORDER BY min(p.path), r.line
-    """)
-
-  private static let statements = Listing(
-    [
-      text("digest"), text("action"), text("target_kind"), text("target"),
-      Report.Column("target_digest", visibility: .whenSpace(priority: 2)), text("other"),
-      text("name"), text("value"), text("takes_back"), text("stands"), text("author"),
-      text("reason"), time("recorded_at"),
-    ],
-    """
-    SELECT s.statement_key, s.action, s.target_kind,
-      coalesce(m.name, c.requested_model,
-        (SELECT min(p.path) FROM sources o JOIN source_paths p ON p.source_id = o.id
-          WHERE o.source_key = s.target_key)),
-      s.target_key,
-      coalesce(om.name,
-        (SELECT oc.requested_model FROM judges oj
-          JOIN configurations oc ON oc.id = oj.configuration_id WHERE oj.judge_key = s.other_key)),
-      s.name, s.value, s.reverses_key,
-      CASE WHEN t.statement_id IS NOT NULL THEN 'yes'
-        WHEN s.reverses_key IS NULL THEN 'taken back' END,
-      s.author, s.reason, s.recorded_at
-    FROM statements s LEFT JOIN standing_statements t ON t.statement_id = s.id
-    LEFT JOIN models m ON m.model_key = s.target_key LEFT JOIN models om ON om.model_key = s.other_key
-    LEFT JOIN judges j ON j.judge_key = s.target_key
-    LEFT JOIN configurations c ON c.id = j.configuration_id
-    ORDER BY s.recorded_at DESC, s.statement_key
     """)
 
   private static let prices = Listing(

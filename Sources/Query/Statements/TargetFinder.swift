@@ -36,14 +36,18 @@ public struct TargetFinder: Sendable {
     }
   }
 
-  /// The statement whose digest begins so.
+  /// The statement whose digest begins so, with all that one command stated with it.
   ///
+  /// - Parameter alone: only that one.
   /// - Throws: `NameError` where there is none, or several.
-  public func statement(_ prefix: String, on store: Store) async throws -> StatementEntry {
+  public func statements(
+    _ prefix: String, alone: Bool, on store: Store
+  ) async throws -> [StatementEntry] {
     try await store.database.read { connection in
       let entries = try StatementEntry.all(connection, asOf: nil)
       let found = entries.filter { $0.key.description.hasPrefix(prefix.lowercased()) }
-      return try Self.only(found, "statement", prefix) { $0.key.short }
+      let named = try Self.only(found, "statement", prefix) { $0.key.short }
+      return alone ? [named] : entries.filter { $0.recordedAt == named.recordedAt }
     }
   }
 
@@ -56,22 +60,26 @@ public struct TargetFinder: Sendable {
       ORDER BY p.path, s.source_key
       """
     ) { row in (key: Key(try row.bytes(0)), path: try row.text(1)) }
-    // The whole path, then its end; several files may have had one path.
-    for fits in [{ $0 == name }, { $0.hasSuffix("/" + name) }] as [(String) -> Bool] {
-      let keys = Set(sources.filter { fits($0.path) }.compactMap(\.key))
-      if !keys.isEmpty {
-        return StatementTarget(
-          kind: .source, key: try Self.only(keys.sorted(), "source", name) { $0.short })
-      }
+    func isDigest(_ key: Key?) -> Bool {
+      key?.description.hasPrefix(name.lowercased()) ?? false
     }
-    let keys = Set(sources.compactMap(\.key).filter { $0.description.hasPrefix(name.lowercased()) })
-    guard !keys.isEmpty else {
+    // The whole path, then its end, then the digest; several files may have had one path.
+    let found = [
+      sources.filter { $0.path == name }, sources.filter { $0.path.hasSuffix("/" + name) },
+      sources.filter { isDigest($0.key) },
+    ].first { !$0.isEmpty }
+    guard let found else {
       throw NameError.unknown(
         kind: "source", name: name,
         nearest: NameError.nearest(to: name, among: sources.map(\.path)))
     }
-    return StatementTarget(
-      kind: .source, key: try Self.only(keys.sorted(), "source", name) { $0.short })
+    let paths = Dictionary(
+      found.compactMap { source in source.key.map { ($0, source.path) } },
+      uniquingKeysWith: { first, _ in first })
+    let key = try Self.only(paths.keys.sorted(), "source", name) {
+      "\($0.short) (\(paths[$0] ?? ""))"
+    }
+    return StatementTarget(kind: .source, key: key)
   }
 
   private func record(_ prefix: String, _ connection: Connection) throws -> StatementTarget {
@@ -164,28 +172,34 @@ public struct TargetFinder: Sendable {
 
   // MARK: - Answer sets
 
+  /// - Throws: `TargetError` also for the only set of a model, which is `exclude model`'s to take.
   private func records(ofSet name: String, _ connection: Connection) throws -> [StatementTarget] {
     guard let wanted = ModelSet(name) else {
       throw NameError.unknown(kind: "answer set", name: name, nearest: "\(name)@1")
     }
-    return try records(wanted.model, name, connection) { computation, board, modelID in
-      try computation.model(
+    return try records(wanted.model, connection, none: "answer set \(name)") {
+      computation, board, modelID in
+      let found = try computation.model(
         benchmarkID: board.benchmarkID, judgeID: board.judgeID, modelID: modelID, set: wanted.set,
-        mode: board.mode)?.records ?? []
+        mode: board.mode)
+      // Sets are counted anew without what was excluded: the same command again would mean another.
+      guard let found, found.model.answerSets > 1 else { return [] }
+      return found.records
     }
   }
 
   private func records(
     superseding name: String, _ connection: Connection
   ) throws -> [StatementTarget] {
-    try records(name, name, connection) { computation, board, modelID in
+    try records(name, connection, none: "repeated judgment of \(name)") {
+      computation, board, modelID in
       try computation.superseded(
         benchmarkID: board.benchmarkID, judgeID: board.judgeID, modelID: modelID)
     }
   }
 
   private func records(
-    _ model: String, _ name: String, _ connection: Connection,
+    _ model: String, _ connection: Connection, none: String,
     _ select: (BoardComputation, Board, Int64) throws -> Set<Int64>
   ) throws -> [StatementTarget] {
     try ThingFinder(connection).checkModel(model)
@@ -202,9 +216,20 @@ public struct TargetFinder: Sendable {
     let keys = try Set(records).compactMap { record in
       try key.first([.integer(record)]) { Key(try $0.bytes(0)) } ?? nil
     }
-    guard !keys.isEmpty else {
-      throw NameError.unknown(kind: "judgment of", name: name, nearest: nil)
-    }
+    guard !keys.isEmpty else { throw TargetError.nothing(none) }
     return keys.sorted().map { StatementTarget(kind: .record, key: $0) }
+  }
+}
+
+/// A name that means nothing here, though what it is part of is known.
+public enum TargetError: Error, Equatable, CustomStringConvertible {
+  case nothing(String)
+
+  /// One line for a person.
+  public var description: String {
+    switch self {
+    case .nothing(let what):
+      "there is no \(what) beside others that stand; `scorehouse doctor` shows what is in doubt"
+    }
   }
 }

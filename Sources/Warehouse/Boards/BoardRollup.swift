@@ -7,9 +7,13 @@ package final class BoardRollup {
   private let effects: StatementEffects
   private let computation: BoardComputation
 
-  package init(_ connection: Connection) throws {
+  package convenience init(_ connection: Connection) throws {
+    try self.init(connection, try FactFilter(connection))
+  }
+
+  /// - Parameter facts: everything known now.
+  init(_ connection: Connection, _ facts: FactFilter) throws {
     self.connection = connection
-    let facts = try FactFilter(connection)
     effects = facts.effects
     computation = try BoardComputation(connection, facts)
   }

@@ -47,24 +47,21 @@ struct HiddenRecords {
 
   /// What no other source says.
   private func records(onlyIn sources: Set<Int64>) throws -> Set<Int64> {
-    var records: Set<Int64> = []
-    let others = try connection.prepare(
-      """
-      SELECT x.source_id FROM record_sources x JOIN sources s ON s.id = x.source_id
-      WHERE x.record_id = $1 AND s.recorded_at <= $2
-      """)
-    for source in sources.sorted() {
-      let stated = try integers(
-        "SELECT DISTINCT record_id FROM record_sources WHERE source_id = $1", [.integer(source)])
-      for record in stated {
-        var isElsewhere = false
-        try others.forEach([.integer(record), .integer(asOf)]) { row in
-          if !sources.contains(try row.integer(0)) { isElsewhere = true }
-        }
-        if !isElsewhere { records.insert(record) }
-      }
-    }
-    return records
+    let sources = sources.sorted()
+    // $1 is the source, $2 the instant, the others follow.
+    let places = sources.indices.map { "$\($0 + 3)" }.joined(separator: ", ")
+    let others = sources.map { SQLValue.integer($0) }
+    return try Set(
+      sources.flatMap { source in
+        try integers(
+          """
+          SELECT DISTINCT x.record_id FROM record_sources x
+          WHERE x.source_id = $1 AND NOT EXISTS (
+            SELECT 1 FROM record_sources y JOIN sources s ON s.id = y.source_id
+            WHERE y.record_id = x.record_id AND s.recorded_at <= $2
+              AND y.source_id NOT IN (\(places)))
+          """, [.integer(source), .integer(asOf)] + others)
+      })
   }
 
   private func integers(_ sql: String, _ values: [SQLValue]) throws -> [Int64] {

@@ -7,7 +7,7 @@ public enum StatementError: Error, Equatable, CustomStringConvertible {
   /// A judge of answers and one of pairs cannot be one.
   case modesDiffer
   /// There is nothing to take back.
-  case alreadyTakenBack(Key)
+  case alreadyTakenBack([Key])
   /// A statement without a reason helps nobody.
   case noReason
 
@@ -19,7 +19,10 @@ public enum StatementError: Error, Equatable, CustomStringConvertible {
         + "\(entry.key.short) --reason WHY` takes it back"
     case .alreadyOne(let kind): "the two are one \(kind) already"
     case .modesDiffer: "one judges single answers and the other pairs: they cannot be one"
-    case .alreadyTakenBack(let key): "statement \(key.short) is taken back already"
+    case .alreadyTakenBack(let keys):
+      keys.count == 1
+        ? "statement \(keys[0].short) is taken back already"
+        : "these \(keys.count) statements are taken back already"
     case .noReason: "a statement needs a reason: --reason \"why\""
     }
   }

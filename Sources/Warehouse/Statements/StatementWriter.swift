@@ -28,16 +28,15 @@ package struct StatementWriter {
     }
   }
 
-  /// Takes a statement back, or the taking back of one.
-  package func takeBack(_ entry: StatementEntry) throws -> [StatementEntry] {
-    try appending { now in
-      let all = try StatementEntry.all(connection, asOf: nil)
-      let takenBack = Set(all.compactMap(\.reverses))
-      if takenBack.contains(entry.key) { throw StatementError.alreadyTakenBack(entry.key) }
-      return [
-        StatementEntry(
-          entry.draft, reverses: entry.key, author: author, reason: reason, recordedAt: now)
-      ]
+  /// Takes statements back, or the taking back of some; those that are taken back are left.
+  package func takeBack(_ entries: [StatementEntry]) throws -> [StatementEntry] {
+    let takenBack = Set(try StatementEntry.all(connection, asOf: nil).compactMap(\.reverses))
+    let left = entries.filter { !takenBack.contains($0.key) }
+    guard !left.isEmpty else { throw StatementError.alreadyTakenBack(entries.map(\.key)) }
+    return try appending { now in
+      left.map {
+        StatementEntry($0.draft, reverses: $0.key, author: author, reason: reason, recordedAt: now)
+      }
     }
   }
 
@@ -47,10 +46,10 @@ package struct StatementWriter {
     let before = try StatementEffects(connection)
     let entries = try entries(try KnownSource.nextInstant(connection))
     for entry in entries { try insert(entry) }
-    let after = try StatementEffects(connection)
-    try after.save(connection)
-    try BoardRollup(connection).recompute(
-      try after.boardsChanged(since: before, connection))
+    let facts = try FactFilter(connection)
+    try facts.effects.save(connection)
+    try BoardRollup(connection, facts).recompute(
+      try facts.effects.boardsChanged(since: before, connection))
     return entries
   }
 
@@ -120,14 +119,14 @@ extension Store {
     }
   }
 
-  /// Takes a statement back; taking back what takes back makes the first one stand again.
+  /// Takes statements back; taking back what takes back makes the first ones stand again.
   ///
   /// - Throws: `StatementError`; what the store throws.
   public func takeBack(
-    _ entry: StatementEntry, author: String, reason: String
+    _ entries: [StatementEntry], author: String, reason: String
   ) async throws -> [StatementEntry] {
     try await database.write { connection in
-      try StatementWriter(connection, author: author, reason: reason).takeBack(entry)
+      try StatementWriter(connection, author: author, reason: reason).takeBack(entries)
     }
   }
 }

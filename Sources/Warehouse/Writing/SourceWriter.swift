@@ -82,15 +82,15 @@ package final class SourceWriter {
   package func finish() throws {
     try facts.finish()
     if counts.added > 0, try prompts.resolvePending() { touched.addEverything() }
-    try noteEffects()
-    try BoardRollup(connection).recompute(touched)
+    let facts = try FactFilter(connection)
+    try note(facts.effects)
+    try BoardRollup(connection, facts).recompute(touched)
   }
 
   // MARK: - Private
 
   /// A record that only a retracted source had may count again, and one of an excluded model not.
-  private func noteEffects() throws {
-    let effects = try StatementEffects(connection)
+  private func note(_ effects: StatementEffects) throws {
     guard !effects.isEmpty else { return }
     try effects.save(connection)
     touched.add(try effects.boardsChanged(since: effectsBefore, connection))

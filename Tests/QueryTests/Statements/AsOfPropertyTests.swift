@@ -163,7 +163,8 @@ struct AsOfPropertyTests {
       }
     default:
       guard !keys.2.isEmpty else { return 0 }
-      return (try? await store.takeBack(random.pick(keys.2), author: "t", reason: "r"))?.count ?? 0
+      return (try? await store.takeBack([random.pick(keys.2)], author: "t", reason: "r"))?.count
+        ?? 0
     }
     // What was said already is refused.
     return (try? await store.state(drafts, author: "tests", reason: "because"))?.count ?? 0

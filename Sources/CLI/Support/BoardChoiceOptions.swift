@@ -1,8 +1,20 @@
-internal import ArgumentParser
+public import ArgumentParser
 internal import Query
 
-/// Which moment, and which span, a report is about.
-struct TimeOptions: ParsableArguments {
+/// Which boards a report reads, and as of when: what every report on boards takes.
+struct BoardChoiceOptions: ParsableArguments {
+  @Option(help: "Only this benchmark.")
+  var benchmark: String?
+
+  @Option(help: "Only this judge: NAME or NAME@DIGEST.")
+  var judge: String?
+
+  @Option(help: "How verdicts were given.")
+  var mode: BoardQuery.Mode?
+
+  @Option(help: ArgumentHelp("Only what runs of this experiment brought.", valueName: "name"))
+  var experiment: String?
+
   @Option(
     help: ArgumentHelp(
       "What the store knew then: a date (its first instant, UTC), or a time like 2026-01-31T12:00:00Z.",
@@ -21,10 +33,17 @@ struct TimeOptions: ParsableArguments {
     }
   }
 
-  /// Writes them into a query.
-  func apply(to query: inout BoardQuery) {
+  var query: BoardQuery {
+    var query = BoardQuery()
+    query.benchmark = benchmark
+    query.judge = judge
+    query.mode = mode
+    query.experiment = experiment
     query.asOf = asOf?.nanoseconds
     query.since = since?.nanoseconds
     query.until = until?.nanoseconds
+    return query
   }
 }
+
+extension BoardQuery.Mode: ExpressibleByArgument {}
