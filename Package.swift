@@ -33,13 +33,14 @@ let package = Package(
     // The C edges: a module map, or a small C++ file behind a C header, and nothing else.
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "CSimdJSON",
       linkerSettings: [.linkedLibrary("simdjson")]),
 
     // The layers; an arrow of dependency points upwards in this list only.
-    .target(name: "Storage", dependencies: ["CSQLite"], swiftSettings: strict),
+    .target(name: "Storage", dependencies: ["CSQLite", "CPostgres"], swiftSettings: strict),
     .target(
       name: "Warehouse", dependencies: ["Storage", crypto], swiftSettings: strict,
       plugins: ["EmbedSQL"]),
