@@ -12,6 +12,12 @@ package final class Connection {
 
   package var dialect: Dialect { driver.dialect }
 
+  /// What stands before the name of a table of the store where a temporary one has the same.
+  package var storeSchema: String { driver.schemaName }
+
+  /// What stands before the name of a temporary table.
+  package var temporarySchema: String { dialect == .postgres ? "pg_temp" : "temp" }
+
   /// Whether a transaction is open.
   package var isInTransaction: Bool { driver.isInTransaction }
 

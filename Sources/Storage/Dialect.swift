@@ -10,7 +10,8 @@ package enum Dialect: String, Sendable, CaseIterable {
   ///   where rows are best stored in order of the primary key.
   /// - `TEXT`, which has no braces, orders by its bytes on every engine.
   /// - `{TIME x}` nanoseconds as a timestamp, `{USD x}` nano-USD as dollars, `{HEX x}` bytes as
-  ///   text, `{FLAG x}` a condition as a boolean; `x` has no braces in it.
+  ///   text, `{FLAG x}` a condition as a boolean, `{LIST x}` the texts of a group with commas;
+  ///   `x` has no braces in it.
   package func expand(_ sql: String) -> String {
     var expanded = ""
     expanded.reserveCapacity(sql.utf8.count)
@@ -59,6 +60,7 @@ package enum Dialect: String, Sendable, CaseIterable {
     case "USD": "((\(x)) / 1e9)"
     case "HEX": "lower(hex(\(x)))"
     case "FLAG": "(\(x))"
+    case "LIST": "group_concat(\(x), ', ')"
     default: preconditionFailure("unknown word {\(word)} in a migration")
     }
   }
@@ -78,6 +80,7 @@ package enum Dialect: String, Sendable, CaseIterable {
     case "USD": "((\(x))::numeric * 0.000000001)"
     case "HEX": "encode(\(x), 'hex')"
     case "FLAG": "(\(x))"
+    case "LIST": "string_agg(\(x), ', ')"
     default: preconditionFailure("unknown word {\(word)} in a migration")
     }
   }

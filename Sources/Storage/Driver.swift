@@ -5,6 +5,9 @@
 package protocol Driver: AnyObject {
   var dialect: Dialect { get }
 
+  /// What the engine calls the place of the store's tables, beside that of temporary ones.
+  var schemaName: String { get }
+
   /// Whether a transaction is open, as the engine sees it.
   var isInTransaction: Bool { get }
 

@@ -90,7 +90,10 @@ public final class PostgresServer: Sendable {
     asOwner + #"""
       set -eu
       programs=$0 durability=$1
-      folder=$(mktemp -d /tmp/scorehouse-pg.XXXXXX)
+      place=/tmp
+      # A store is hundreds of files; in memory they cost little.
+      case $durability in *fsync=off*) if [ -w /dev/shm ]; then place=/dev/shm; fi ;; esac
+      folder=$(mktemp -d "$place/scorehouse-pg.XXXXXX")
       cd "$folder"
       if [ "$(id -u)" = 0 ]; then chown postgres "$folder"; chmod 755 "$folder"; fi
       as_owner "$programs/initdb" -D "$folder/data" -A trust -U postgres -E UTF8 \

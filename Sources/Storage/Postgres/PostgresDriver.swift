@@ -5,6 +5,7 @@ internal import CPostgres
   let handle: OpaquePointer
   let url: PostgresURL
   let dialect = Dialect.postgres
+  var schemaName: String { url.schema }
   /// The number that the store's import lock has in its database.
   var lockKey: Int32 = 0
   private let cancellation: OpaquePointer?
@@ -142,7 +143,10 @@ internal import CPostgres
   func error(_ result: PostgresResult, sql: String?) -> StorageError {
     guard unsafe PQstatus(handle) == CONNECTION_OK else { return connectionError(sql: sql) }
     let error = StorageError(postgres: result, sql: sql, location: url.description)
-    guard isRestricted, [.readOnly, .denied].contains(error.code) else { return error }
+    // Class 25: it would change what the transaction may do.
+    let isRefused =
+      [.readOnly, .denied].contains(error.code) || error.nativeCode?.hasPrefix("25") == true
+    guard isRestricted, isRefused else { return error }
     return StorageError(
       .refused, error.message, nativeCode: error.nativeCode, sql: sql, location: error.location)
   }

@@ -11,6 +11,7 @@ internal import Glibc
   // Lives as long as the connection that asks it.
   private var readGuard: SQLiteReadGuard?
   let dialect = Dialect.sqlite
+  let schemaName = "main"
 
   /// Opens or makes a store.
   ///
