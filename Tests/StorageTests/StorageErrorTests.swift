@@ -15,7 +15,9 @@ import Testing
     (.notADatabase, ["not a Scorehouse store"]),
     (.foreign, ["not a Scorehouse store", "page 7"]),
     (.conflict, ["at the same time", "try again"]),
-    (.disconnected, ["connection", "page 7", "nothing of this step", "run the same command again"]),
+    (
+      .disconnected, ["connection", "page 7", "nothing of this step", "run the same command again"]
+    ),
     (.unconfirmed, ["connection", "page 7", "run the same command again"]),
     (.denied, ["no permission", "page 7"]),
     (.cannotOpen, ["cannot open", "page 7"]), (.missing, ["no store here", "--store"]),

@@ -26,7 +26,6 @@ enum PostgresType: Oid {
 
 /// Values in the binary form of the protocol, which is big-endian.
 enum PostgresBinary {
-
   static func append<Number: FixedWidthInteger>(_ number: Number, to bytes: inout [UInt8]) {
     unsafe withUnsafeBytes(of: number.bigEndian) { unsafe bytes.append(contentsOf: $0) }
   }

@@ -35,7 +35,8 @@ struct RollupCheck {
       "board_contexts", row: "question_id, turn, context_key", group: "NULL", "contexts",
       onlyMissing: true, &problems)
     try compareEffects(&problems)
-    return try connection.first("SELECT count(*) FROM \(stored).board_models") { try $0.int(0) } ?? 0
+    return try connection.first("SELECT count(*) FROM \(stored).board_models") { try $0.int(0) }
+      ?? 0
   }
 
   // MARK: - Private
