@@ -93,7 +93,7 @@ public final class PostgresServer: Sendable {
       place=/tmp
       # A store is hundreds of files; in memory they cost little.
       case $durability in *fsync=off*) if [ -w /dev/shm ]; then place=/dev/shm; fi ;; esac
-      folder=$(mktemp -d "$place/scorehouse-pg.XXXXXX")
+      folder=$(mktemp -d -p "$place")
       cd "$folder"
       if [ "$(id -u)" = 0 ]; then chown postgres "$folder"; chmod 755 "$folder"; fi
       as_owner "$programs/initdb" -D "$folder/data" -A trust -U postgres -E UTF8 \
