@@ -87,6 +87,11 @@ package final class Database: Sendable {
     try await writingSession().run(body)
   }
 
+  /// Lends a writing connection of its own on the calling thread, which has another store's already.
+  package func withOwnConnection<T>(_ body: (Connection) throws -> T) throws -> T {
+    try body(connect(.readWrite))
+  }
+
   /// Lends a session of its own on which the engine refuses everything but reading.
   ///
   /// For statements that strangers wrote; the session is closed behind them.

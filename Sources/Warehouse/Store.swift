@@ -74,21 +74,6 @@ public final class Store: Sendable {
   public func integrityProblems() async throws -> [String] {
     try await database.withWriter { try $0.integrityProblems() + $0.referenceProblems() }
   }
-
-  /// Writes a consistent copy to a new file, while others go on reading and writing, and checks it.
-  ///
-  /// - Parameters:
-  ///   - path: never a file that is there. It gets its name when the copy is whole; a copy that
-  ///     fails leaves nothing behind.
-  ///   - progress: called with the bytes done, of how many.
-  /// - Throws: one line for a person: the file exists, its folder does not, the disk is full, the
-  ///   store is damaged.
-  public func backup(
-    to path: String,
-    progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
-  ) async throws {
-    try await database.read { try $0.backup(to: path, progress: progress) }
-  }
 }
 
 /// What a verb is going to do with a store.

@@ -105,7 +105,8 @@ struct CommandLineRun {
     switch error {
     case is NameError, is BaselineError, is BoardChoiceError, is StoreURLError,
       is ReportShapeError, is ValidationError,
-      is CorrectionError, is TargetError, StatementError.noReason, ImportError.unknownFormat,
+      is CopyError, is CorrectionError, is TargetError, StatementError.noReason,
+      ImportError.unknownFormat,
       ImportError.standardInputTwice, ImportError.standardInputNotGiven,
       ImportError.standardInputName, ImportError.unnamedModel, ImportError.emptyExclusion,
       SQLReportError.refused, SQLReportError.invalid:
