@@ -64,13 +64,13 @@ public final class Nginx: Sendable {
       ssl_certificate \(folder)/certificate.pem;
       ssl_certificate_key \(folder)/key.pem;
       split_clients "$connection$connection_requests$msec" $isFlaky { 40% 1; * 0; }
-      limit_req_zone $server_name zone=second:64k rate=1r/s;
+      limit_req_zone $server_name zone=minute:64k rate=1r/m;
       server {
         listen 127.0.0.1:\(port);
         listen 127.0.0.1:\(securePort) ssl http2;
         server_name localhost;
         location /429 {
-          limit_req zone=second;
+          limit_req zone=minute;
           limit_req_status 429;
           error_page 429 @tooMany;
           proxy_pass http://127.0.0.1:\(behind);

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// A program that serves while a test runs; it ends with this object.
 ///
-/// Safe to share: the process is started once, and its own methods may be called from any thread.
+/// It is safe to share: the process is started once, and its own methods may be called from any thread.
 public final class ServerProcess: @unchecked Sendable {
   private let process = Process()
   private let output: FileHandle

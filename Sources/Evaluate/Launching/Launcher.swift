@@ -60,10 +60,10 @@ public struct Launcher: Sendable {
     switch result.closureResult {
     case .done(let value): return value
     case .failed(let error): throw error
-    case .notReady: throw LaunchError.notReady(template.timeout, lines: tail.lines)
-    case .ended:
+    case .notReady(let lines): throw LaunchError.notReady(template.timeout, lines: lines)
+    case .ended(let lines):
       throw LaunchDiagnosis.error(
-        status: result.terminationStatus.number, lines: tail.lines, program: command[0], port: port)
+        status: result.terminationStatus.number, lines: lines, program: command[0], port: port)
     }
   }
 
@@ -72,19 +72,22 @@ public struct Launcher: Sendable {
   private enum Outcome<Value: Sendable>: Sendable {
     case done(Value)
     case failed(any Error)
-    case notReady
+    /// With the lines that the server had written until then.
+    case notReady([String])
     /// The server ended by itself.
-    case ended
+    case ended([String])
   }
 
   private func outcome<Value: Sendable>(
     _ endpoint: Endpoint, _ tail: OutputTail, _ body: @Sendable (Endpoint) async throws -> Value
   ) async -> Outcome<Value> {
     do {
-      guard try await isReady(endpoint, tail) else { return tail.isEnded ? .ended : .notReady }
+      guard try await isReady(endpoint, tail) else {
+        return tail.isEnded ? .ended(tail.lines) : .notReady(tail.lines)
+      }
       return .done(try await body(endpoint))
     } catch {
-      return tail.isEnded ? .ended : .failed(error)
+      return tail.isEnded ? .ended(tail.lines) : .failed(error)
     }
   }
 
