@@ -24,7 +24,7 @@ package final class Database: Sendable {
   /// - Parameter patience: how long to wait for what another process holds, and for a server that
   ///   went away to come back.
   /// - Throws: `missing`, `foreign`, `notADatabase`, `corrupt`, `cannotOpen`, `denied`.
-  package init(_ url: DatabaseURL, access: Access, patience: Duration = .seconds(10)) throws {
+  package init(_ url: DatabaseURL, access: Access, patience: Duration = .seconds(60)) throws {
     self.url = url
     self.access = access
     self.patience = patience

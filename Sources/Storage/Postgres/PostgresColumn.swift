@@ -60,6 +60,8 @@ struct PostgresColumn {
 
   /// Digits that every float keeps.
   private static let exactDigits = 15
+  /// Money has nine places; more make a quotient, which no number of digits makes exact.
+  private static let moneyPlaces = 9
 
   private static func text(_ bytes: UnsafeRawBufferPointer) -> String {
     unsafe String(decoding: bytes, as: UTF8.self)
@@ -72,7 +74,9 @@ struct PostgresColumn {
 
   private static func numericType(_ text: String) -> ValueType {
     if Int64(text) != nil { return .integer }
-    return text.count(where: \.isWholeNumber) <= exactDigits ? .real : .text
+    let places = text.split(separator: ".").last?.count ?? 0
+    let isExact = text.count(where: \.isWholeNumber) <= exactDigits
+    return isExact || places > moneyPlaces ? .real : .text
   }
 
   /// Times as the other engine writes them; sessions are set to UTC.

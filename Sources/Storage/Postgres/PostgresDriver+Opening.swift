@@ -47,6 +47,10 @@ extension PostgresDriver {
         SET default_transaction_read_only = \(access == .readOnly ? "on" : "off")
         """)
     let found = try findSchema()
+    if let found, !found.isOpen {
+      throw StorageError(
+        .denied, "permission denied for schema \(url.schema)", location: url.description)
+    }
     if let found, found.isOurs {
       lockKey = found.number
     } else if let found, found.isUsed {
@@ -95,6 +99,7 @@ extension PostgresDriver {
     let isOurs: Bool
     let isUsed: Bool
     let isOwn: Bool
+    let isOpen: Bool
   }
 
   private func findSchema() throws(StorageError) -> FoundSchema? {
@@ -105,7 +110,8 @@ extension PostgresDriver {
         coalesce(obj_description(n.oid, 'pg_namespace') = $2, false) OR EXISTS (
           SELECT 1 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
           WHERE c.relnamespace = n.oid AND c.relname = 'schema_migrations'
-            AND a.attname = 'tool_version')
+            AND a.attname = 'tool_version'),
+        has_schema_privilege(n.oid, 'USAGE')
       FROM pg_namespace n WHERE n.nspname = $1
       """)
     try statement.bind([.text(url.schema), .text(Self.mark)])
@@ -113,7 +119,8 @@ extension PostgresDriver {
     guard try statement.step() else { return nil }
     return FoundSchema(
       number: Int32(truncatingIfNeeded: statement.integer(0)), isOurs: statement.integer(3) == 1,
-      isUsed: statement.integer(2) == 1, isOwn: statement.integer(1) == 1)
+      isUsed: statement.integer(2) == 1, isOwn: statement.integer(1) == 1,
+      isOpen: statement.integer(4) == 1)
   }
 
   /// Makes the schema and marks it; of several who do so at once one makes it.
