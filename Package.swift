@@ -23,6 +23,7 @@ let package = Package(
     .library(name: "Warehouse", targets: ["Warehouse"]),
     .library(name: "Ingest", targets: ["Ingest"]),
     .library(name: "Query", targets: ["Query"]),
+    .library(name: "Evaluate", targets: ["Evaluate"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -34,6 +35,8 @@ let package = Package(
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(
       name: "CSimdJSON",
       linkerSettings: [.linkedLibrary("simdjson")]),
@@ -48,6 +51,10 @@ let package = Package(
       dependencies: ["Warehouse", "Storage", "CSimdJSON", "CZlib", crypto, systemPackage],
       swiftSettings: strict),
     .target(name: "Query", dependencies: ["Warehouse", "Storage"], swiftSettings: strict),
+    .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: strict),
+    .target(
+      name: "Evaluate", dependencies: ["Transport", "Ingest", "Warehouse", "Storage"],
+      swiftSettings: strict),
     .executableTarget(
       name: "CLI",
       dependencies: ["Warehouse", "Ingest", "Query", argumentParser, systemPackage],
@@ -84,6 +91,12 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "QueryTests", dependencies: ["Query", "Ingest", "Warehouse", "Storage", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TransportTests", dependencies: ["Transport", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "EvaluateTests",
+      dependencies: ["Evaluate", "Transport", "Warehouse", "Storage", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CLITests", dependencies: ["CLI", "Warehouse", "Storage", "TestSupport"],
