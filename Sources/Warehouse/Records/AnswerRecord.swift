@@ -92,7 +92,8 @@ public struct Conditions: Sendable, Hashable {
   /// Whether nothing is known.
   public var isEmpty: Bool { self == Conditions() }
 
-  var key: Key {
+  /// Equal for equal conditions.
+  package var key: Key {
     var form = CanonicalForm("conditions")
     form.add(temperature)
     form.add(maxTokens)
