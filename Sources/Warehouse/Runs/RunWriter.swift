@@ -34,7 +34,7 @@ package final class RunWriter {
   }
 
   /// The row of a text, which is made where it is not there.
-  func textID(_ text: StoredText) throws -> Int64 {
+  package func textID(_ text: StoredText) throws -> Int64 {
     let texts =
       try cachedTexts ?? KeyedTable(connection, "texts", key: ["text_key"], columns: ["content"])
     cachedTexts = texts

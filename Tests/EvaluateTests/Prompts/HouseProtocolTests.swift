@@ -37,7 +37,7 @@ import Testing
       }
       return Key(of: words.joined().utf8).short
     }
-    #expect(digests == [])
+    #expect(digests == ["a0d9013366d3", "a3bdde797ef7", "bc3268bd713a", "1145c9db267f"])
   }
 
   @Test func `an unknown name has none`() {
