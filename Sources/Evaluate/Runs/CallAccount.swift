@@ -1,4 +1,3 @@
-internal import Transport
 internal import Warehouse
 
 /// What became of a call, for the ledger: pure facts, made from a reply or from its absence.
@@ -6,57 +5,30 @@ struct CallAccount: Sendable {
   let record: CallRecord
   let cost: CallCost
 
-  /// A call that a provider answered in some way.
+  /// - Parameters:
+  ///   - reserved: what counts where nobody knows what will be billed.
+  ///   - price: what an answer costs.
   init(
-    _ reply: ProviderReply, _ response: HTTPResponse, role: CallRecord.Role,
-    reserved: Int64?, cost: (Completion) -> CallCost
+    _ call: ModelCall, role: CallRecord.Role, reserved: Int64?, price: (Completion) -> CallCost
   ) {
-    switch reply {
-    case .completion(let completion):
-      var record = CallRecord(role, CallRecord.Outcome(completion.outcome))
+    var record: CallRecord
+    switch call.result {
+    case .success(let completion):
+      record = CallRecord(role, CallRecord.Outcome(completion.outcome))
       record.fill(completion)
-      self.init(record, response, cost: cost(completion))
+      cost = price(completion)
     case .failure(let failure):
-      // A response of success that cannot be read may be paid for.
-      let isLost = failure.kind == .malformed && response.status == 200
-      let outcome: CallRecord.Outcome =
-        switch failure.kind {
-        case .filteredPrompt: .filtered
-        case .timeout: .timeout
-        default: isLost ? .unknownBilling : .apiError
-        }
-      var record = CallRecord(role, outcome)
-      record.errorClass = failure.kind.name
-      record.requestID = failure.requestID
-      self.init(
-        record, response,
-        cost: isLost ? CallCost(nanoUSD: reserved, priceIDs: []) : .nothing)
+      record = CallRecord(role, CallRecord.Outcome(failure, status: call.status))
+      record.errorClass = failure.name
+      if case .provider(let failure) = failure { record.requestID = failure.requestID }
+      cost =
+        record.outcome == .unknownBilling
+        ? CallCost(nanoUSD: reserved, priceIDs: []) : .nothing
     }
-  }
-
-  /// A call that has no response.
-  init(_ error: TransportError, role: CallRecord.Role, reserved: Int64?) {
-    let outcome: CallRecord.Outcome =
-      switch error.code {
-      case _ where error.mayHaveBeenSent: .unknownBilling
-      case .timeout: .timeout
-      case .cancelled: .cancelled
-      default: .apiError
-      }
-    var record = CallRecord(role, outcome)
-    record.errorClass = error.name
-    record.finishedAt = Clock.now()
+    record.httpStatus = call.status
+    record.firstByteAt = call.firstByteAt
+    record.finishedAt = call.finishedAt ?? Clock.now()
     self.record = record
-    cost = error.mayHaveBeenSent ? CallCost(nanoUSD: reserved, priceIDs: []) : .nothing
-  }
-
-  private init(_ record: CallRecord, _ response: HTTPResponse, cost: CallCost) {
-    var record = record
-    record.httpStatus = response.status
-    record.firstByteAt = response.firstByteAt
-    record.finishedAt = response.finishedAt
-    self.record = record
-    self.cost = cost
   }
 }
 
@@ -69,6 +41,28 @@ extension CallRecord.Outcome {
       case .refused: .refused
       case .truncated: .truncated
       case .filtered: .filtered
+      }
+  }
+
+  /// How a call without an answer ended. What may have been served may be billed: a reply that was
+  /// lost on the way, and one of success that cannot be read.
+  fileprivate init(_ failure: CallFailure, status: Int?) {
+    self =
+      switch failure {
+      case .transport(let error):
+        switch error.code {
+        case _ where error.mayHaveBeenSent: .unknownBilling
+        case .timeout: .timeout
+        case .cancelled: .cancelled
+        default: .apiError
+        }
+      case .provider(let failure):
+        switch failure.kind {
+        case .filteredPrompt: .filtered
+        case .timeout: .timeout
+        case .malformed where status == 200: .unknownBilling
+        default: .apiError
+        }
       }
   }
 }
@@ -84,7 +78,7 @@ extension CallRecord {
     tier = completion.tier
     reportedNanoUSD = completion.reportedNanoUSD
     replies = completion.choices.map { choice in
-      // NUL cannot be stored as text on every engine; a model that sends it means nothing by it.
+      // Not every engine stores NUL in a text, and no model means anything by it.
       (choice.text ?? choice.refusal).map { StoredText($0.replacing("\0", with: "")) }
     }
   }
@@ -100,5 +94,17 @@ extension TokenCounts {
     cacheWrite1h = usage.cacheWrite1h
     completion = usage.completion
     reasoning = usage.reasoning
+  }
+}
+
+extension Endpoint {
+  /// How the ledger and the prices call it: a provider by its name at its own hosts, else by the
+  /// host, since others sell a model of the same name at another price.
+  var ledgerName: EndpointName {
+    let provider =
+      provider.isOwn(host: url.host)
+      ? provider.rawValue
+      : url.isLoopback ? "local" : url.host == "openrouter.ai" ? "openrouter" : url.host
+    return EndpointName(host: url.place, provider: provider)
   }
 }
