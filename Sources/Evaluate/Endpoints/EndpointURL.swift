@@ -50,7 +50,7 @@ public struct EndpointURL: Hashable, Sendable {
       isBracketed
       ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" }
     let rest = authority.dropFirst(host.count + (isBracketed ? 2 : 0))
-    guard !host.isEmpty else { return nil }
+    guard !host.isEmpty, !isBracketed || authority.contains("]") else { return nil }
     if rest.isEmpty { return (host.lowercased(), nil) }
     guard rest.first == ":", let port = UInt16(rest.dropFirst()) else { return nil }
     return (host.lowercased(), Int(port))

@@ -16,15 +16,26 @@ struct ReplyReader {
   ///
   /// - Parameter completion: reads the document of a success; nil where it holds no answer.
   func reply(_ completion: (JSONNode) -> Completion?) -> ProviderReply {
+    let result = read { document in completion(document).map { described($0, document) } }
+    return switch result {
+    case .success(let completion): .completion(completion)
+    case .failure(let failure): .failure(failure)
+    }
+  }
+
+  /// What the document of a success holds, or why there is none.
+  ///
+  /// - Parameter body: reads the document; nil where it does not hold what was asked for.
+  func read<Value>(_ body: (JSONNode) -> Value?) -> Result<Value, ProviderFailure> {
     do {
       var parser = try JSONParser()
       return try parser.withDocument(copying: response.body) { document in
         let error = ErrorBody(document)
         guard isSuccess, error == nil else { return .failure(failure(error ?? ErrorBody())) }
-        guard let read = completion(document) else {
-          return .failure(malformed("there is no answer in it"))
+        guard let value = body(document) else {
+          return .failure(malformed("what was asked for is not in it"))
         }
-        return .completion(described(read, document))
+        return .success(value)
       }
     } catch {
       guard !isSuccess else { return .failure(malformed(unreadable(error))) }

@@ -13,6 +13,9 @@ enum CurlOutcome {
         code == .tooLarge ? "over \(transfer.maximumBytes) bytes" : handle.reason(result)
       return .failure(transfer.error(code, reason, sentAt: sentAt))
     }
+    guard transfer.isHeadWhole else {
+      return .failure(transfer.error(.cut, "the head of the reply has no end", sentAt: sentAt))
+    }
     let firstByte = handle.nanoseconds(to: CURLINFO_STARTTRANSFER_TIME_T) ?? 0
     return .success(
       transfer.response(

@@ -23,6 +23,8 @@ final class CurlTransfer: @unchecked Sendable {
   private var head: [UInt8] = []
   private var body: [UInt8] = []
   private(set) var isTooLarge = false
+  /// Whether the head came to its empty line; curl takes the end of the connection for one.
+  private(set) var isHeadWhole = false
 
   init(_ request: HTTPRequest) {
     self.request = request
@@ -52,7 +54,13 @@ final class CurlTransfer: @unchecked Sendable {
   /// Keeps a line of the response's head; a line of status begins a new one.
   func take(headLine bytes: UnsafeRawBufferPointer) -> Int {
     guard hasRoom(for: bytes.count) else { return 0 }
-    if unsafe bytes.starts(with: "HTTP/".utf8) { head.removeAll(keepingCapacity: true) }
+    if unsafe bytes.starts(with: "HTTP/".utf8) {
+      head.removeAll(keepingCapacity: true)
+      isHeadWhole = false
+    }
+    if unsafe bytes.first == UInt8(ascii: "\r") || bytes.first == UInt8(ascii: "\n") {
+      isHeadWhole = true
+    }
     unsafe head.append(contentsOf: bytes)
     return bytes.count
   }
