@@ -17,8 +17,12 @@ struct JudgedContent: Sendable {
 
   /// Reads it.
   ///
+  /// - Parameter expected: models that may have no answers yet.
   /// - Throws: `PlanError`; what the store throws.
-  init(_ settings: JudgingSettings, _ connection: Connection, _ facts: FactFilter) throws {
+  init(
+    _ settings: JudgingSettings, expecting expected: Set<String> = [], _ connection: Connection,
+    _ facts: FactFilter
+  ) throws {
     let all = try PlannedQuestion.all(of: settings.benchmark, connection, facts)
     guard !all.isEmpty else { throw PlanError.noQuestions(settings.benchmark) }
     questions = settings.questions.choose(all)
@@ -28,7 +32,7 @@ struct JudgedContent: Sendable {
       .answer, of: settings.benchmark, models: settings.judgedModels, connection, facts)
     references = try Conversations(.reference, of: settings.benchmark, connection, facts)
     referenceSet = try Self.referenceSet(settings.references, references, questions)
-    let without = settings.judgedModels.subtracting(answers.models)
+    let without = settings.judgedModels.subtracting(answers.models).subtracting(expected)
     guard without.isEmpty else {
       throw PlanError.noAnswers(
         without.sorted(),

@@ -13,6 +13,7 @@ struct JudgingPlan: Sendable {
 
   private let content: JudgedContent
   private let configuration: Key
+  private let standing: StandingVerdicts
 
   /// Compares what is wanted with what stands.
   ///
@@ -25,23 +26,39 @@ struct JudgingPlan: Sendable {
     self.judge = judge
     self.content = content
     self.configuration = configuration
+    self.standing = standing
     let pairs = settings.pairs
     guard !pairs.isEmpty else { throw PlanError.noPairs }
     for (model, opponent) in pairs {
       for question in content.questions {
         for sample in 0..<settings.choices {
-          try add(question, model: model, opponent: opponent, sample: sample, standing)
+          try add(question, model: model, opponent: opponent, sample: sample)
         }
       }
     }
+  }
+
+  /// What a person should know before it begins.
+  ///
+  /// - Parameter expected: models whose answers the run itself will bring.
+  func notes(expecting expected: Set<String>) -> [String] {
+    let lacking = missing.filter { !expected.contains($0.key) }.sorted { $0.key < $1.key }.map {
+      "\($0.key) has no answer to \($0.value) turns, which are not judged."
+    }
+    guard let other = standing.similarJudges.first else { return lacking }
+    let own = standing.judges.first ?? "\(judge.requestedModel)@DIGEST"
+    return lacking + [
+      "Verdicts of \(other) stand on another board, as what is not known of that judge may differ; "
+        + "after this run `scorehouse judges same \(other) \(own) --reason WHY` says that they are "
+        + "one."
+    ]
   }
 
   // MARK: - Private
 
   /// What is asked about one question: each turn, each game, each repeat.
   private mutating func add(
-    _ question: PlannedQuestion, model: String, opponent: String?, sample: Int,
-    _ standing: StandingVerdicts
+    _ question: PlannedQuestion, model: String, opponent: String?, sample: Int
   ) throws {
     // Only conversations of two turns have prompts for the second, as FastChat has it.
     let turns = question.turns.count == 2 ? [1, 2] : [1]
@@ -61,13 +78,13 @@ struct JudgingPlan: Sendable {
             repeatNumber: repeatNumber)
           let order = game == 2 ? conversations.reversed() : conversations
           let texts = content.texts(question, order, turn: turn)
-          add(PlannedVerdict(slot: slot, template: template, texts: texts), standing)
+          add(PlannedVerdict(slot: slot, template: template, texts: texts))
         }
       }
     }
   }
 
-  private mutating func add(_ verdict: PlannedVerdict, _ standing: StandingVerdicts) {
+  private mutating func add(_ verdict: PlannedVerdict) {
     guard let prompt = verdict.prompt else { return }
     if !settings.isFresh, standing.contains(verdict.slot, prompt: prompt.parts.key) {
       reused += 1

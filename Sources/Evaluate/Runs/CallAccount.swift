@@ -1,3 +1,4 @@
+internal import Transport
 internal import Warehouse
 
 /// What became of a call, for the ledger: pure facts, made from a reply or from its absence.

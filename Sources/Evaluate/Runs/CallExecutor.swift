@@ -166,7 +166,8 @@ final class CallExecutor: Sendable {
 
   private func account(_ call: ModelCall, _ open: OpenAttempt) -> CallAccount {
     let provider = client.endpoint.ledgerName.provider
-    return CallAccount(call, role: desk.role, reserved: open.reservedNanoUSD) { completion in
+    return CallAccount(call, role: desk.role, reserved: open.reservedNanoUSD) {
+      [desk, prices] completion in
       prices.cost(
         of: completion.usage.map { TokenCounts($0) }, provider: provider,
         models: [completion.resolvedModel, desk.call.askedModel].compactMap { $0 },
@@ -178,7 +179,7 @@ final class CallExecutor: Sendable {
   private func note(
     _ account: CallAccount, _ open: OpenAttempt, _ item: LeasedItem, _ step: CallStep
   ) async throws {
-    try await session.write { writer in
+    try await session.write { [desk] writer in
       let id = try writer.record(account.record, of: open, cost: account.cost)
       switch step {
       case .finish:

@@ -1,3 +1,5 @@
+internal import Transport
+
 /// What is done after an attempt.
 enum CallStep: Sendable, Hashable {
   /// There is a reply, or the provider's last word.

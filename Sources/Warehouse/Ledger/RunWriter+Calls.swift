@@ -31,19 +31,22 @@ extension RunWriter {
   ///
   /// - Returns: how many there were.
   @discardableResult
-  package func closeAttempts(of worker: String, role: CallRecord.Role) throws -> Int {
+  package func closeAttempts(of worker: String) throws -> Int {
     let open = try connection.all(
       """
-      SELECT a.id, a.reserved_nano_usd, a.sent_at FROM call_attempts a
-      LEFT JOIN calls c ON c.attempt_id = a.id
+      SELECT a.id, a.reserved_nano_usd, a.sent_at, w.kind FROM call_attempts a
+      LEFT JOIN calls c ON c.attempt_id = a.id LEFT JOIN work_items w ON w.id = a.work_item_id
       WHERE a.run_id = $1 AND a.worker = $2 AND c.id IS NULL ORDER BY a.id
       """, [.integer(run.id), .text(worker)]
     ) { row in
-      OpenAttempt(
-        id: try row.integer(0), reservedNanoUSD: row.optionalInteger(1),
-        sentAt: try row.integer(2))
+      (
+        attempt: OpenAttempt(
+          id: try row.integer(0), reservedNanoUSD: row.optionalInteger(1),
+          sentAt: try row.integer(2)),
+        role: row.optionalText(3).flatMap(CallRecord.Role.init) ?? .judge
+      )
     }
-    for attempt in open {
+    for (attempt, role) in open {
       var call = CallRecord(role, .unknownBilling)
       call.errorClass = "worker_gone"
       try record(call, of: attempt, cost: CallCost(nanoUSD: attempt.reservedNanoUSD, priceIDs: []))

@@ -8,10 +8,4 @@ package enum USDText {
     while fraction.utf8.count > 2, fraction.hasSuffix("0") { fraction.removeLast() }
     return "\(nanoUSD < 0 ? "-" : "")$\(whole).\(fraction)"
   }
-
-  /// Nano-USD of an amount in dollars as people write it; nil for what is no amount, below zero, or
-  /// finer than a nano-dollar.
-  package static func nanoUSD(_ text: String) -> Int64? {
-    ExactDecimal(text.utf8)?.scaled(byPowerOfTen: 9).flatMap { $0 >= 0 ? $0 : nil }
-  }
 }

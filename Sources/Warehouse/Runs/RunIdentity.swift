@@ -9,6 +9,9 @@ package struct RunIdentity: Sendable, Hashable {
   /// The named group it belongs to.
   package let experiment: String?
 
+  /// What the program itself brings belongs to no run.
+  package static let program = RunIdentity(id: 0, key: Key(of: "program".utf8), experiment: nil)
+
   /// What kinds of runs call models, or read again what they said.
   package enum Kind: String, Sendable {
     case generate, judge, eval, reparse

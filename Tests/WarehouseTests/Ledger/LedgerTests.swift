@@ -43,7 +43,7 @@ import Testing
         CallRecord(.judge, .ok), of: done, cost: CallCost(nanoUSD: 3, priceIDs: []))
     }
     #expect(try await b.write { try $0.workersWithOpenAttempts() } == ["a"])
-    #expect(try await b.write { try $0.closeAttempts(of: "a", role: .judge) } == 2)
+    #expect(try await b.write { try $0.closeAttempts(of: "a") } == 2)
     #expect(try await b.write { try $0.workersWithOpenAttempts() } == [])
     let standing = try await store.store.database.read {
       try Budgets($0).standings(["experiment:x"])

@@ -13,7 +13,7 @@ import Testing
       id: id,
       row: PriceRow(
         provider: provider, model: model, tokenClass, tier: tier, aboveTokens: above,
-        nanoUSDPerMillion: USDText.nanoUSD(usd) ?? -1, validFrom: from, source: "test"))
+        nanoUSDPerMillion: NanoUSD(dollars: usd)?.amount ?? -1, validFrom: from, source: "test"))
   }
 
   private static func tokens(
@@ -68,75 +68,5 @@ import Testing
     let found = cost(prices, Self.tokens(10, write5m: 100, write1h: 1_000, completion: 1))
     #expect(found.nanoUSD == 6_420_000)
     #expect(cost([prices[0], prices[3]], Self.tokens(10, write1h: 1)) == .unknown)
-  }
-
-  @Test(arguments: [(200_000, 2_000), (200_001, 4_000)])
-  func `a prompt over the mark reprices the whole call`(prompt: Int64, nano: Int64) {
-    let prices = [Self.price(1, .input, "2"), Self.price(2, .input, "4", above: 200_000)]
-    // Tokens of the cache count towards the mark.
-    let found = cost(prices, Self.tokens(prompt - 150_000, cached: 150_000))
-    #expect(found.nanoUSD == prompt * nano)
-  }
-
-  @Test func `a batch costs its price, or half`() {
-    let standard = [Self.price(1, .input, "0.075"), Self.price(2, .output, "0.3")]
-    // An odd number of half nano-dollars is rounded once, at the end.
-    #expect(cost(standard, Self.tokens(1), tier: .batch).nanoUSD == 38)
-    #expect(cost(standard, Self.tokens(1, completion: 1), tier: .batch).nanoUSD == 188)
-    let own = standard + [Self.price(3, .input, "0.01", tier: .batch)]
-    #expect(cost(own, Self.tokens(100), tier: .batch) == CallCost(nanoUSD: 1_000, priceIDs: [3]))
-    #expect(cost(standard, Self.tokens(1), tier: .priority) == .unknown)
-  }
-
-  @Test func `the newest price that held then counts`() {
-    let prices = [
-      Self.price(1, .input, "5", from: 10), Self.price(2, .input, "2.5", from: 50),
-      Self.price(3, .input, "1", from: 101),
-    ]
-    #expect(cost(prices, Self.tokens(1), at: 49).nanoUSD == 5_000)
-    #expect(cost(prices, Self.tokens(1), at: 100).nanoUSD == 2_500)
-    #expect(cost(prices, Self.tokens(1), at: 9) == .unknown)
-  }
-
-  @Test func `what is not priced is unknown, never zero`() {
-    let prices = [Self.price(1, .input, "5")]
-    #expect(cost(prices, Self.tokens(1, completion: 1)) == .unknown)
-    #expect(cost(prices, Self.tokens(1), models: ["other"]) == .unknown)
-    #expect(cost(prices, Self.tokens(1), provider: "127.0.0.1") == .unknown)
-    #expect(PriceBook(prices).cost(of: nil, provider: "openai", models: ["m"], at: 100) == .unknown)
-  }
-
-  @Test func `the model that replied goes before the one that was asked for`() {
-    let prices = [
-      Self.price(1, .input, "5"), Self.price(2, .input, "6", model: "m-2024"),
-      Self.price(3, .input, "7", provider: "*"),
-      Self.price(4, .input, "8", provider: "*", model: "x"),
-    ]
-    #expect(cost(prices, Self.tokens(1), models: ["m-2024", "m"]).nanoUSD == 6_000)
-    #expect(cost(prices, Self.tokens(1), models: ["m-2025", "m"]).nanoUSD == 5_000)
-    #expect(cost(prices, Self.tokens(1), provider: "elsewhere").nanoUSD == 7_000)
-    #expect(cost(prices, Self.tokens(1), models: ["x"]).nanoUSD == 8_000)
-  }
-
-  @Test func `a total that no integer holds is unknown`() {
-    let prices = [Self.price(1, .input, "9000000000")]
-    #expect(cost(prices, Self.tokens(.max)) == .unknown)
-  }
-
-  @Test func `the worst case takes each byte for a token`() {
-    let book = PriceBook([Self.price(1, .input, "10"), Self.price(2, .output, "30")])
-    let worst = book.worstCost(
-      textBytes: 1_000, messages: 2, maxTokens: 50, choices: 3, provider: "openai", models: ["m"],
-      at: 100)
-    #expect(worst == 15_140_000)
-  }
-
-  @Test(
-    arguments: [
-      ("0.15", 150_000_000), ("30", 30_000_000_000), ("7.5e-2", 75_000_000), ("1e-9", 1),
-      ("1e-10", nil), ("-1", nil), ("NaN", nil), ("", nil), ("1,5", nil), ("99999999999", nil),
-    ] as [(String, Int64?)])
-  func `dollars are read exactly or not at all`(text: String, nano: Int64?) {
-    #expect(USDText.nanoUSD(text) == nano)
   }
 }
