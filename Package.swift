@@ -34,6 +34,7 @@ let package = Package(
     // The C edges: a module map, or a small C++ file behind a C header, and nothing else.
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -42,7 +43,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("simdjson")]),
 
     // The layers; an arrow of dependency points upwards in this list only.
-    .target(name: "Storage", dependencies: ["CSQLite"], swiftSettings: strict),
+    .target(name: "Storage", dependencies: ["CSQLite", "CPostgres"], swiftSettings: strict),
     .target(
       name: "Warehouse", dependencies: ["Storage", crypto], swiftSettings: strict,
       plugins: ["EmbedSQL"]),

@@ -69,7 +69,9 @@ import Testing
   }
 
   private static let unchecked = ["@unchecked Sendable", "nonisolated(unsafe)"]
-  private static let engines = ["Sources/Storage/SQLite/", "Sources/Transport/Curl/"]
+  private static let engines = [
+    "Sources/Storage/SQLite/", "Sources/Storage/Postgres/", "Sources/Transport/Curl/",
+  ]
 
   /// Whether the comment that ends these lines gives a reason: a plain comment, or documentation
   /// that speaks of safety.
