@@ -26,7 +26,8 @@ struct Planner {
   /// The verdicts that a judge has still to give.
   ///
   /// - Parameter expected: models that will have answers by then.
-  func plan(_ judging: JudgingSettings, expecting expected: Set<String> = []) throws -> JudgingPlan {
+  func plan(_ judging: JudgingSettings, expecting expected: Set<String> = []) throws -> JudgingPlan
+  {
     let judge = try identity(judging)
     return try JudgingPlan(
       judging, judge: judge, configuration: judge.configurationKey,

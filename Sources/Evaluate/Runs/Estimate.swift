@@ -40,7 +40,8 @@ struct Estimate: Sendable {
       role: role, model: model, judge: judge, planned: calls + reused, reused: reused,
       calls: calls, promptTokens: Int64(textBytes / 4), completionTokens: Int64(maxTokens / 4),
       lowNanoUSD: cost(5, 10), likelyNanoUSD: cost(4, 4), highNanoUSD: cost(3, 1),
-      priceDate: dates?.validFrom, notes: notes + Self.retirement(dates?.retiresAt, askedModel, now))
+      priceDate: dates?.validFrom, notes: notes + Self.retirement(dates?.retiresAt, askedModel, now)
+    )
   }
 
   /// A judge that goes away is worth a word in time.

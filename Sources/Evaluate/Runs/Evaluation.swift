@@ -18,9 +18,11 @@ public struct Evaluation: Sendable {
     _ store: Store, _ settings: RunSettings, person: String, transport: any HTTPTransport
   ) async throws {
     let configuration = try settings.json()
-    let isFresh = settings.generations.contains(where: \.isFresh)
+    let isFresh =
+      settings.generations.contains(where: \.isFresh)
       || settings.judgings.contains(where: \.isFresh)
-    let standing = isFresh
+    let standing =
+      isFresh
       ? nil
       : try await store.database.read {
         try RunIdentity.unfinished($0, configuration: configuration)
@@ -107,7 +109,8 @@ public struct Evaluation: Sendable {
     let kind: RunIdentity.Kind =
       settings.judgings.isEmpty ? .generate : settings.generations.isEmpty ? .judge : .eval
     return try await store.database.write { [standing, settings, person] connection in
-      let run = try standing
+      let run =
+        try standing
         ?? RunIdentity.make(
           connection, kind, configuration: try settings.json(), person: person,
           experiment: settings.experiment)
