@@ -58,12 +58,19 @@ struct GenerateCommand: AsyncParsableCommand {
   ) throws -> GenerationSettings {
     var generation = GenerationSettings(benchmark: benchmark, call: call)
     generation.systemPrompt = try system.map { text in
-      text.hasPrefix("@") ? try TextFile(String(text.dropFirst())).text() : text
+      text.hasPrefix("@") ? try contents(String(text.dropFirst())) : text
     }
-    generation.chatTemplate = try chatTemplate.map { try TextFile($0).text() }
+    generation.chatTemplate = try chatTemplate.map(contents)
     generation.choices = run.choices
     generation.questions = run.questions
     generation.isFresh = run.fresh
     return generation
+  }
+
+  private static func contents(_ path: String) throws -> String {
+    guard let text = try TextFile.contents(path) else {
+      throw ValidationError("\(path): there is no such file")
+    }
+    return text
   }
 }

@@ -9,7 +9,7 @@ struct CallOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What stands before /chat/completions. Default: the provider's own address.",
+      "What stands before /chat/completions, or a profile of scorehouse.yaml. Default: the provider's own.",
       valueName: "url"))
   var endpoint: String?
 
@@ -19,6 +19,11 @@ struct CallOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("The variable of the environment that holds the key.", valueName: "name"))
   var apiKeyEnv: String?
+
+  @Flag(
+    name: .customLong("allow-http"),
+    help: "Let the key travel unencrypted over http to another machine.")
+  var allowHTTP = false
 
   @Option(help: "The temperature; without it that of the question or its category, of a judge 0.")
   var temperature: Double?
@@ -47,6 +52,7 @@ struct CallOptions: ParsableArguments {
     call.endpoint = endpoint
     call.provider = provider?.rawValue
     call.keyVariable = apiKeyEnv
+    call.allowsPlainHTTP = allowHTTP
     call.temperature = temperature
     call.maxTokens = maxTokens
     call.topP = topP

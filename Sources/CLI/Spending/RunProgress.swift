@@ -4,13 +4,11 @@ internal import Warehouse
 /// Tells how far a run is: a bar on a terminal, else one line a minute.
 struct RunProgress {
   private let control: RunControl
-  private let calls: Int
   private let isQuiet: Bool
   private let start = Clock.now()
 
-  init(_ control: RunControl, calls: Int, isQuiet: Bool) {
+  init(_ control: RunControl, isQuiet: Bool) {
     self.control = control
-    self.calls = calls
     self.isQuiet = isQuiet
   }
 
@@ -33,14 +31,15 @@ struct RunProgress {
     let settled = tally.done + tally.failed
     let seconds = max(0.001, Double(Clock.now() - start) / 1e9)
     let rate = Double(settled) / seconds
-    let left = max(0, calls - settled)
+    let left = max(0, control.planned - settled)
     let rest = rate > 0 ? ", \(Int(Double(left) / rate)) s left" : ""
     let failures = tally.failed > 0 ? ", \(tally.failed) failed" : ""
     let retries = tally.retries > 0 ? ", \(tally.retries) sent again" : ""
     let cents = tally.costNanoUSD / 10_000_000
     let money = "$\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)"
     let tenths = Int(rate * 10)
-    return "\(settled) of \(calls), \(tenths / 10).\(tenths % 10) a second\(rest)\(failures)"
+    return
+      "\(settled) of \(control.planned), \(tenths / 10).\(tenths % 10) a second\(rest)\(failures)"
       + "\(retries), \(money) so far"
   }
 }

@@ -51,7 +51,7 @@ struct SpendingRun {
       }
       guard ask(ForecastReport(forecasts).report) else { return nil }
     }
-    let summary = try await work(calls: calls)
+    let summary = try await work()
     try output.print(SummaryReport(summary).report)
     return summary
   }
@@ -81,11 +81,11 @@ struct SpendingRun {
     return readLine().map { ["y", "yes"].contains($0.lowercased()) } ?? false
   }
 
-  private func work(calls: Int) async throws -> EvaluationSummary {
+  private func work() async throws -> EvaluationSummary {
     let control = RunControl()
     let interruption = Interruption(control, isQuiet: isQuiet)
     defer { interruption.end() }
-    let progress = Task { await RunProgress(control, calls: calls, isQuiet: isQuiet).show() }
+    let progress = Task { await RunProgress(control, isQuiet: isQuiet).show() }
     defer { progress.cancel() }
     return try await evaluation.run(control)
   }

@@ -7,7 +7,8 @@ public struct CallSettings: Sendable, Hashable, Codable {
   public var model: String
   /// The name that is asked for; nil: the same.
   public var requestModel: String?
-  /// What stands before `/chat/completions`; nil: the provider's own address.
+  /// What stands before `/chat/completions`, or the name of a profile; nil: the provider's own
+  /// address.
   public var endpoint: String?
   /// The language that is spoken there; nil: told from the address.
   public var provider: String?
@@ -36,11 +37,15 @@ public struct CallSettings: Sendable, Hashable, Codable {
   /// The name that is asked for.
   public var askedModel: String { requestModel ?? model }
 
-  /// Where calls go.
-  func makeEndpoint() throws(EndpointError) -> Endpoint {
-    var made = try Endpoint(endpoint, provider: provider.flatMap(ProviderName.init))
+  /// Where calls go: an address, or a profile of the configuration file.
+  ///
+  /// - Throws: `EndpointError`, `ConfigurationError`.
+  func makeEndpoint() throws -> Endpoint {
+    var made = try Configuration.load().endpoint(
+      endpoint, provider: provider.flatMap(ProviderName.init))
     if let keyVariable { made.keyVariable = keyVariable }
-    made.credentialLabel = credentialLabel
+    if let credentialLabel { made.credentialLabel = credentialLabel }
+    if allowsPlainHTTP { made.allowsPlainHTTP = true }
     return made
   }
 }

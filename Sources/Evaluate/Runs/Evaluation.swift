@@ -174,7 +174,8 @@ public struct Evaluation: Sendable {
     }
     control.begin(
       RunMachine(
-        versions: versions, allowsDrift: settings.allowsDrift, parallel: settings.parallel))
+        planned: slots.count, versions: versions, allowsDrift: settings.allowsDrift,
+        parallel: settings.parallel))
     try await CallExecutor(
       session, desk, client, prices: prices, control: control, settings: settings
     ).run()

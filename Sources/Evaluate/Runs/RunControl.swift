@@ -25,6 +25,9 @@ public final class RunControl: Sendable {
   /// What was counted so far.
   public var tally: RunTally { machine.withLock { $0?.tally } ?? RunTally() }
 
+  /// How many items the part of the run has that is under way.
+  public var planned: Int { machine.withLock { $0?.planned } ?? 0 }
+
   /// Why no more is sent; nil: it goes on.
   public var stop: StopReason? {
     machine.withLock { $0?.stop } ?? (interruption.withLock { $0 } ? .interrupted : nil)

@@ -2,6 +2,8 @@ internal import Warehouse
 
 /// How a run goes on: events in, what to do out. It knows neither time nor network.
 struct RunMachine: Sendable {
+  /// How many items there are.
+  let planned: Int
   /// What was counted so far.
   private(set) var tally = RunTally()
   /// Why no more is sent; nil: it goes on.
@@ -13,9 +15,13 @@ struct RunMachine: Sendable {
   private let outageThreshold: Int
 
   /// - Parameters:
+  ///   - planned: how many items there are.
   ///   - versions: what answered before, in an earlier part of the run.
   ///   - parallel: how many calls are under way at once: as many may fail together by one fault.
-  init(versions: [String: String] = [:], allowsDrift: Bool, parallel: Int) {
+  init(
+    planned: Int = 0, versions: [String: String] = [:], allowsDrift: Bool = false, parallel: Int
+  ) {
+    self.planned = planned
     self.versions = versions
     self.allowsDrift = allowsDrift
     outageThreshold = max(8, 2 * parallel)
