@@ -65,7 +65,9 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "CLI",
-      dependencies: ["Warehouse", "Ingest", "Query", argumentParser, systemPackage],
+      dependencies: [
+        "Warehouse", "Ingest", "Query", "Evaluate", "Transport", argumentParser, systemPackage,
+      ],
       swiftSettings: strict),
 
     // migrations/*.sql become Swift string literals of the Warehouse target.
@@ -109,7 +111,9 @@ let package = Package(
       name: "TransportTests", dependencies: ["Transport", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "EvaluateTests",
-      dependencies: ["Evaluate", "Transport", "Warehouse", "Storage", "TestSupport"],
+      dependencies: [
+        "Evaluate", "Transport", "Ingest", "Query", "Warehouse", "Storage", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CLITests", dependencies: ["CLI", "Warehouse", "Storage", "TestSupport"],

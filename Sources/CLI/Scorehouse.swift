@@ -23,8 +23,10 @@ struct Scorehouse: AsyncParsableCommand {
       LeaderboardCommand.self, CategoriesCommand.self, CompareCommand.self, DiffCommand.self,
       HistoryCommand.self, LogCommand.self, SQLCommand.self, ModelsCommand.self,
       JudgesCommand.self, CorrectCommand.self, ExcludeCommand.self, RetractCommand.self,
-      UndoCommand.self, DoctorCommand.self, ExportCommand.self, CopyCommand.self,
-      BackupCommand.self, VerifyCommand.self, MigrateCommand.self,
+      UndoCommand.self, GenerateCommand.self, JudgeCommand.self, EvalCommand.self,
+      ResumeCommand.self, PricesCommand.self, BudgetCommand.self, DoctorCommand.self,
+      ExportCommand.self, CopyCommand.self, BackupCommand.self, VerifyCommand.self,
+      MigrateCommand.self,
       HomeCommand.self,
     ],
     defaultSubcommand: HomeCommand.self)

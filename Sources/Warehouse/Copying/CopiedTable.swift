@@ -134,6 +134,9 @@ extension CopiedTable {
     CopiedTable(
       "call_cost_prices", key: ["call_id", "revision", "price_id"],
       references: ["call_id": "calls", "price_id": "prices"], numbering: .none),
+    CopiedTable(
+      "call_replies", key: ["call_id", "choice"], ["text_id"],
+      references: ["call_id": "calls", "text_id": "texts"], numbering: .none),
   ]
 
   /// The end of each chain of calls.
@@ -227,7 +230,7 @@ extension CopiedTable {
       "call_attempts", key: ["attempt_key"],
       [
         "run_id", "work_item_id", "worker", "endpoint_id", "requested_model", "credential_label",
-        "reserved_nano_usd", "sent_at",
+        "reserved_nano_usd", "sent_at", "parameters",
       ],
       references: ["run_id": "runs", "work_item_id": "work_items", "endpoint_id": "endpoints"],
       numbering: .engine),
