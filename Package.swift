@@ -82,6 +82,10 @@ let package = Package(
       name: "scorehouse-calls", dependencies: ["Evaluate", "Transport"],
       path: "Benchmarks/scorehouse-calls", exclude: ["openai_client.py"], swiftSettings: strict),
 
+    .executableTarget(
+      name: "scorehouse-copybench", dependencies: ["Warehouse", "Storage"],
+      path: "Benchmarks/scorehouse-copybench", swiftSettings: strict),
+
     // Mutated files of results, for the tests and for scripts/fuzz.
     .target(
       name: "Fuzzing", dependencies: ["Ingest", "Query", "Warehouse", "Storage"],

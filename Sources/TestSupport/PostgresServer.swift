@@ -62,7 +62,8 @@ public final class PostgresServer: Sendable {
   /// Ends every process of the server at once, as a crash does, and starts it again.
   public func crash() throws {
     let outcome = try Program.shell(
-      Self.asOwner + #"as_owner "$0/pg_ctl" -s -w -m immediate -D "$1/data" restart >/dev/null 2>&1"#,
+      Self.asOwner
+        + #"as_owner "$0/pg_ctl" -s -w -m immediate -D "$1/data" restart >/dev/null 2>&1"#,
       [Self.programs ?? "", folder])
     guard outcome.status == 0 else { throw Failure(description: outcome.errors) }
   }

@@ -39,7 +39,8 @@ struct PostgresFaultTests {
   @Test func `a wrong password is told without it, and the right one works`() throws {
     // A server of its own, whose rules of access are changed.
     let server = try PostgresServer.start(.none)
-    try server.psql("CREATE ROLE ann LOGIN PASSWORD 'right horse'; CREATE SCHEMA ann AUTHORIZATION ann")
+    try server.psql(
+      "CREATE ROLE ann LOGIN PASSWORD 'right horse'; CREATE SCHEMA ann AUTHORIZATION ann")
     let rules = URL(filePath: server.folder + "/data/pg_hba.conf")
     let old = try String(contentsOf: rules, encoding: .utf8)
     try ("local all ann scram-sha-256\n" + old).write(to: rules, atomically: false, encoding: .utf8)
@@ -60,7 +61,9 @@ struct PostgresFaultTests {
     program.environment = ["PGPASSFILE": file]
     #expect(try program.run(["--store", store, "status"]).status == 0)
     let service = try TemporaryFolder.current.write(
-      Array("[lab]\nhost=\(server.folder)\nport=54329\nuser=ann\ndbname=postgres\npassword=right horse\n".utf8),
+      Array(
+        "[lab]\nhost=\(server.folder)\nport=54329\nuser=ann\ndbname=postgres\npassword=right horse\n"
+          .utf8),
       to: "services")
     program.environment = ["PGSERVICEFILE": service]
     let byService = try program.run(

@@ -7,10 +7,14 @@ struct SchemaDocument {
     # The schema
 
     Made from `migrations/*.sql` by a test; not to be edited. Run the tests with
-    `RECORD_SNAPSHOTS=1` to write it anew. Types are SQLite's; on PostgreSQL INTEGER is BIGINT, REAL
-    is DOUBLE PRECISION and BLOB is BYTEA. Times are nanoseconds since 1970 UTC, `*_nano_usd` is
+    `RECORD_SNAPSHOTS=1` to write it anew. Times are nanoseconds since 1970 UTC, `*_nano_usd` is
     nano-USD, `*_key` is the first 16 bytes of a SHA-256. Null means "not known" unless it says
     otherwise. The views are for people with SQL tools of their own; their columns are stable.
+
+    Types are SQLite's. On PostgreSQL INTEGER is BIGINT (a key: an identity), REAL is DOUBLE PRECISION,
+    BLOB is BYTEA and TEXT is TEXT COLLATE "C", which orders by bytes as SQLite does. In the views times
+    are timestamptz (microseconds, rounded down) instead of text with nine places, `*_usd` is an exact
+    numeric instead of a float, and flags are boolean instead of 0 and 1.
 
     """
 

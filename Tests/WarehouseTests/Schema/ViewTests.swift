@@ -41,4 +41,45 @@ struct ViewTests {
     }
     #expect(names == Self.columns[view]?.split(separator: " ").map(String.init))
   }
+
+  /// What a tool for PostgreSQL expects of times, money and flags.
+  @Test(.enabled(if: Backend.available.contains(.postgres)))
+  func `views have the engine's own types`() async throws {
+    let store = try await Store.open(StoreURL(Backend.postgres.freshURL()), access: .create)
+    let types = try await store.database.read { connection in
+      try connection.all(
+        """
+        SELECT DISTINCT a.attname || ' ' || a.atttypid::regtype FROM pg_attribute a
+        JOIN pg_class c ON c.oid = a.attrelid
+        WHERE c.relnamespace = current_schema::regnamespace AND c.relkind = 'v'
+          AND (a.attname LIKE '%\\_at' OR a.attname LIKE '%\\_usd'
+            OR a.attname LIKE 'is\\_%')
+        """
+      ) { try $0.text(0) }
+    }
+    for type in types {
+      let name = type.prefix { $0 != " " }
+      let expected =
+        name.hasSuffix("_at")
+        ? "timestamp with time zone" : name.hasSuffix("_usd") ? "numeric" : "boolean"
+      #expect(type == "\(name) \(expected)")
+    }
+    #expect(types.count > 8)
+  }
+
+  @Test(arguments: [
+    (1_711_370_016_703_617_801, "2024-03-25T12:33:36.703617Z"), (0, "1970-01-01T00:00:00Z"),
+    (-1, "1969-12-31T23:59:59.999999Z"), (999_999_999, "1970-01-01T00:00:00.999999Z"),
+  ])
+  func `times of a server are exact to the microsecond`(
+    nanoseconds: Int, text: String
+  ) async throws {
+    guard Backend.current == .postgres else { return }
+    let store = try await Store.open(StoreURL(Backend.current.freshURL()), access: .create)
+    let found = try await store.database.read { connection in
+      let sql = connection.dialect.expand("SELECT {TIME \(nanoseconds)}, {USD 12345678901234567}")
+      return try connection.first(sql) { [try $0.text(0), try $0.text(1)] }
+    }
+    #expect(found == [text, "12345678.901234567"])
+  }
 }
