@@ -62,9 +62,12 @@ public final class PostgresServer: Sendable {
   /// Ends every process of the server at once, as a crash does, and starts it again.
   public func crash() throws {
     let outcome = try Program.shell(
-      Self.asOwner
-        + #"as_owner "$0/pg_ctl" -s -w -m immediate -D "$1/data" restart >/dev/null 2>&1"#,
-      [Self.programs ?? "", folder])
+      #"exec bash -c "$0" "$1" "$2""#,
+      [
+        Self.preamble
+          + #"as_owner "$0/pg_ctl" -s -w -m immediate -D "$1/data" restart >/dev/null 2>&1"#,
+        Self.programs ?? "", folder,
+      ])
     guard outcome.status == 0 else { throw Failure(description: outcome.errors) }
   }
 
@@ -77,8 +80,13 @@ public final class PostgresServer: Sendable {
   /// Only names the socket.
   private static let port = "54329"
 
-  /// The server refuses to run as root.
-  private static let asOwner = """
+  /// For what goes on in the background: the server refuses to run as root, and a process that kept
+  /// the pipes of others which started at the same moment would keep their readers waiting.
+  public static let preamble = """
+    for fd in /proc/$$/fd/*; do
+      fd=${fd##*/}
+      if [ "$fd" -gt 2 ]; then eval "exec $fd>&-"; fi
+    done 2>/dev/null
     as_owner() {
       if [ "$(id -u)" = 0 ]; then
         setpriv --reuid=postgres --regid=postgres --init-groups "$@" </dev/null
@@ -88,7 +96,8 @@ public final class PostgresServer: Sendable {
     """
 
   private static let script =
-    asOwner + #"""
+    preamble
+      + #"""
       set -eu
       programs=$0 durability=$1
       place=/tmp
@@ -113,7 +122,7 @@ public final class PostgresServer: Sendable {
     keeper = Process()
     lifeline = Pipe()
     let output = Pipe()
-    keeper.executableURL = URL(filePath: "/bin/sh")
+    keeper.executableURL = URL(filePath: "/bin/bash")
     keeper.arguments = ["-c", Self.script, programs, durability.rawValue]
     keeper.standardInput = lifeline
     keeper.standardOutput = output

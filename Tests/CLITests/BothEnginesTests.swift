@@ -22,7 +22,14 @@ struct BothEnginesTests {
       ["show", "judgment", "smollm2-135m-instruct-t0:5.2", "--benchmark", "pocket_bench"],
       ["show", "answer", "smollm2-135m-instruct-t0:5.1", "--benchmark", "pocket_bench"],
       ["show", "judge", "scorehouse-authors"], ["show", "source", "pocket_bench/question.jsonl"],
-      ["sql", "SELECT * FROM v_leaderboard ORDER BY board, model"],
+      [
+        "sql",
+        """
+        SELECT benchmark, judge, protocol, mode, board, edition, model, score, n, failed, turn_1,
+          turn_2, win, loss, tie, win_rate, answer_set, answer_sets
+        FROM v_leaderboard ORDER BY board, model
+        """,
+      ],
       ["sql", "SELECT * FROM v_categories ORDER BY board, model, category"],
       [
         "sql",
