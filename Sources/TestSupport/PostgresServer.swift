@@ -80,18 +80,19 @@ public final class PostgresServer: Sendable {
   /// Only names the socket.
   private static let port = "54329"
 
-  /// For what goes on in the background: the server refuses to run as root, and a process that kept
-  /// the pipes of others which started at the same moment would keep their readers waiting.
-  public static let preamble = """
-    for fd in /proc/$$/fd/*; do
-      fd=${fd##*/}
-      if [ "$fd" -gt 2 ]; then eval "exec $fd>&-"; fi
-    done 2>/dev/null
-    as_owner() {
+  /// The server refuses to run as root. What goes on in the background must not keep the pipes of
+  /// processes that started at the same moment: their readers would wait for it. The shell itself
+  /// keeps all, for by one of them its end is noticed.
+  private static let preamble = """
+    as_owner() (
+      for fd in /proc/$BASHPID/fd/*; do
+        fd=${fd##*/}
+        if [ "$fd" -gt 2 ]; then eval "exec $fd>&-"; fi
+      done
       if [ "$(id -u)" = 0 ]; then
-        setpriv --reuid=postgres --regid=postgres --init-groups "$@" </dev/null
-      else "$@" </dev/null; fi
-    }
+        exec setpriv --reuid=postgres --regid=postgres --init-groups "$@" </dev/null
+      else exec "$@" </dev/null; fi
+    )
 
     """
 

@@ -148,27 +148,4 @@ struct PostgresFaultTests {
     }
     #expect(try Program().run(["--store", store, "verify"]).status == 0)
   }
-
-  /// A pool that changes servers between transactions keeps no session.
-  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/sbin/pgbouncer")))
-  func `a pool in between is recognised`() throws {
-    let folder = try TemporaryFolder.current.path
-    let script =
-      PostgresServer.preamble + #"""
-        cd "$0" && chmod 777 . && printf '"postgres" ""\n' > users && printf '%s\n' '[databases]' \
-          "postgres = host=$1 port=54329" '[pgbouncer]' 'listen_addr =' 'listen_port = 54331' \
-          "unix_socket_dir = $0" 'auth_type = trust' "auth_file = $0/users" \
-          'pool_mode = transaction' "pidfile = $0/pool.pid" "logfile = $0/pool.log" 'ignore_startup_parameters = extra_float_digits' > pool.ini
-        chmod 644 users pool.ini
-        as_owner /usr/sbin/pgbouncer -q -d pool.ini >log 2>&1
-        for _ in 1 2 3 4 5 6 7 8 9 10; do [ -S .s.PGSQL.54331 ] && break; sleep 0.2; done
-        "$2" --store "postgres:///postgres?host=$0&port=54331&user=postgres" init; status=$?
-        kill "$(cat pool.pid)"; exit $status
-        """#
-    let outcome = try Program.shell(
-      #"exec bash -c "$0" "$@""#, [script, folder, server.folder, Program.path])
-    #expect(outcome.status == 1)
-    #expect(outcome.errorLines.count == 1)
-    #expect(outcome.errors.contains("a connection pool stands between"), "\(outcome.errors)")
-  }
 }
