@@ -53,7 +53,7 @@ public struct Reparsing: Sendable {
 
   /// Says what would read otherwise; writes nothing.
   public func forecast() async throws -> Outcome {
-    try await store.database.read { try outcome(of: readings($0)) }
+    try await store.database.read { try outcome(of: read($0)) }
   }
 
   /// Writes the verdicts, and says which read otherwise.
@@ -66,7 +66,7 @@ public struct Reparsing: Sendable {
         person: person, experiment: nil)
     }
     let session = try await RunSession.open(store, run, worker: WorkerName.current.description)
-    let readings = try await store.database.read { try readings($0) }
+    let readings = try await store.database.read { try read($0) }
     for start in stride(from: 0, to: readings.count, by: 1_000) {
       let part = readings[start..<min(start + 1_000, readings.count)]
       try await session.write { writer in
@@ -93,7 +93,7 @@ public struct Reparsing: Sendable {
   }
 
   /// Every verdict of another parser that has a text and a prompt, its games together.
-  private func readings(_ connection: Connection) throws -> [Reading] {
+  private func read(_ connection: Connection) throws -> [Reading] {
     let facts = try FactFilter(connection)
     var readings: [Reading] = []
     var last: Int64?
