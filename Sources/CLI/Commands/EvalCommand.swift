@@ -32,6 +32,17 @@ struct EvalCommand: AsyncParsableCommand {
       valueName: "file"))
   var chatTemplate: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A model on this machine: a server is started for it, and stopped.", valueName: "dir"))
+  var modelPath: String?
+
+  @Option(help: "How it is started: llama.cpp, vllm, transformers, or one of scorehouse.yaml.")
+  var launcher = "llama.cpp"
+
+  @Option(help: ArgumentHelp("For the launcher.", valueName: "n"))
+  var numGpus = 1
+
   @OptionGroup(title: "Call") var call: CallOptions
   @OptionGroup(title: "Judging") var judging: JudgingOptions
   @OptionGroup(title: "Call of the judge") var judgeCall: JudgeCallOptions
@@ -41,6 +52,9 @@ struct EvalCommand: AsyncParsableCommand {
 
   func validate() throws {
     if judging.judge.isEmpty { throw ValidationError("say who judges: --judge NAME") }
+    if modelPath != nil, call.endpoint != nil {
+      throw ValidationError("give --endpoint for a server that runs, or --model-path to start one")
+    }
   }
 
   func run() async throws {
@@ -53,6 +67,12 @@ struct EvalCommand: AsyncParsableCommand {
         model, call.settings(model), system: system, chatTemplate: chatTemplate,
         benchmark: benchmark, run)
     ]
+    if let modelPath {
+      settings.launch = try LaunchSettings(
+        path: modelPath, launcher: launcher, gpuCount: numGpus)
+      // On this machine, wherever the server will listen.
+      settings.generations[0].call.endpoint = "http://127.0.0.1/v1"
+    }
     settings.judgings = judging.settings(
       benchmark: benchmark, models: [model], judgeCall.settings, run)
     let spending = try await SpendingRun(settings, on: store, output, isQuiet: global.quiet)

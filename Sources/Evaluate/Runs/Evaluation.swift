@@ -8,7 +8,9 @@ public import Warehouse
 /// ends the process, `resume` asks for nothing twice that was answered.
 public struct Evaluation: Sendable {
   private let store: Store
-  private let settings: RunSettings
+  private var settings: RunSettings
+  // As it is stored: without the port of a server that was started for it.
+  private let configuration: String
   private let person: String
   private let transport: any HTTPTransport
   private let standing: RunIdentity?
@@ -27,7 +29,8 @@ public struct Evaluation: Sendable {
       : try await store.database.read {
         try RunIdentity.unfinished($0, configuration: configuration)
       }
-    self.init(store, settings, person: person, transport: transport, standing: standing)
+    self.init(
+      store, settings, configuration, person: person, transport: transport, standing: standing)
   }
 
   /// A run that was begun.
@@ -40,16 +43,17 @@ public struct Evaluation: Sendable {
     let begun = try await store.database.read { try RunIdentity.begun($0, named: name) }
     guard let begun else { throw PlanError.unknownRun(name ?? "last") }
     return Evaluation(
-      store, try RunSettings.read(begun.configuration), person: person, transport: transport,
-      standing: begun.run)
+      store, try RunSettings.read(begun.configuration), begun.configuration, person: person,
+      transport: transport, standing: begun.run)
   }
 
   private init(
-    _ store: Store, _ settings: RunSettings, person: String, transport: any HTTPTransport,
-    standing: RunIdentity?
+    _ store: Store, _ settings: RunSettings, _ configuration: String, person: String,
+    transport: any HTTPTransport, standing: RunIdentity?
   ) {
     self.store = store
     self.settings = settings
+    self.configuration = configuration
     self.person = person
     self.transport = transport
     self.standing = standing
@@ -75,6 +79,22 @@ public struct Evaluation: Sendable {
   /// - Parameter control: stops it, and tells how far it is.
   public func run(_ control: RunControl = RunControl()) async throws -> EvaluationSummary {
     try await prepareStore()
+    guard let launch = settings.launch, let first = settings.generations.first else {
+      return try await work(control)
+    }
+    try await checkWeights(launch, of: first.call.model)
+    let launcher = try launch.makeLauncher(first.call.askedModel, transport: transport)
+    return try await launcher.run { endpoint in
+      var served = self
+      served.settings = settings.generating(at: endpoint)
+      return try await served.work(control)
+    }
+  }
+
+  // MARK: - Private
+
+  /// Does all parts, one after the other.
+  private func work(_ control: RunControl) async throws -> EvaluationSummary {
     let run = try await identity()
     let session = try await RunSession.open(store, run, worker: WorkerName.current.description)
     try await reclaim(session)
@@ -89,7 +109,19 @@ public struct Evaluation: Sendable {
       run: run.key.description, experiment: run.experiment, parts: parts, stop: control.stop)
   }
 
-  // MARK: - Private
+  /// Refuses to go on under a name with other weights than those that answered under it.
+  private func checkWeights(_ launch: LaunchSettings, of model: String) async throws {
+    let earlier = try await store.database.read { connection in
+      try connection.all("SELECT configuration FROM runs WHERE kind IN ('generate', 'eval')") {
+        try $0.text(0)
+      }
+    }
+    let others = earlier.compactMap { try? RunSettings.read($0) }.filter { settings in
+      settings.generations.contains { $0.call.model == model }
+        && settings.launch.map { $0.revision != launch.revision } ?? false
+    }
+    guard others.isEmpty else { throw PlanError.changedWeights(model) }
+  }
 
   /// Brings what a run reads from the store and the program has: prices and judge prompts.
   private func prepareStore() async throws {
@@ -108,11 +140,11 @@ public struct Evaluation: Sendable {
     let budget = settings.budgetNanoUSD
     let kind: RunIdentity.Kind =
       settings.judgings.isEmpty ? .generate : settings.generations.isEmpty ? .judge : .eval
-    return try await store.database.write { [standing, settings, person] connection in
+    return try await store.database.write { [standing, configuration, settings, person] connection in
       let run =
         try standing
         ?? RunIdentity.make(
-          connection, kind, configuration: try settings.json(), person: person,
+          connection, kind, configuration: configuration, person: person,
           experiment: settings.experiment)
       if let budget { try Budgets(connection).set("run:\(run.key)", capNanoUSD: budget) }
       return run
