@@ -65,7 +65,9 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "CLI",
-      dependencies: ["Warehouse", "Ingest", "Query", argumentParser, systemPackage],
+      dependencies: [
+        "Warehouse", "Ingest", "Query", "Evaluate", "Transport", argumentParser, systemPackage,
+      ],
       swiftSettings: strict),
 
     // migrations/*.sql become Swift string literals of the Warehouse target.

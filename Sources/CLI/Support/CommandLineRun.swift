@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Evaluate
 internal import Glibc
 internal import Ingest
 internal import Query
@@ -104,6 +105,7 @@ struct CommandLineRun {
   private static func status(for error: any Error) -> ExitCode {
     switch error {
     case is NameError, is BaselineError, is BoardChoiceError, is StoreURLError,
+      is EndpointError, is ConfigurationError,
       is ReportShapeError, is ValidationError,
       is CorrectionError, is TargetError, StatementError.noReason, ImportError.unknownFormat,
       ImportError.standardInputTwice, ImportError.standardInputNotGiven,
