@@ -77,7 +77,8 @@ public final class ServerProcess: @unchecked Sendable {
 
   private func end() {
     guard process.isRunning else { return }
-    process.terminate()
+    // A gentler signal may be blocked: the program inherits what the thread of the test blocks.
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
 }

@@ -27,7 +27,7 @@ struct LLMockTests {
         HTTPRequest(
           .post, url + "/_llmock/scenario", headers: ["Content-Type": "application/json"],
           body: Array("{\"behaviors\":[\(behaviors)]}".utf8)))
-      try #require(response.status == 200)
+      try #require(response.status == 201)
     }
 
     func verdict() async throws -> [String: Any] {

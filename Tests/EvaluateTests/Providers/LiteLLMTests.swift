@@ -62,7 +62,7 @@ struct LiteLLMTests {
       Issue.record("a wrong key is taken")
       return
     }
-    #expect(refused.name == "auth")
+    #expect(refused.name == "auth", "\(refused)")
     #expect(!"\(refused)".contains("wrong-6789"), "\(refused)")
   }
 }
