@@ -111,7 +111,9 @@ let package = Package(
       name: "TransportTests", dependencies: ["Transport", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "EvaluateTests",
-      dependencies: ["Evaluate", "Transport", "Warehouse", "Storage", "TestSupport"],
+      dependencies: [
+        "Evaluate", "Transport", "Ingest", "Query", "Warehouse", "Storage", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CLITests", dependencies: ["CLI", "Warehouse", "Storage", "TestSupport"],

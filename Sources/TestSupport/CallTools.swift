@@ -33,7 +33,6 @@ public enum CallTools {
       settings.cpuparams.n_threads = 1
       settings.offline = True
       server = xllamacpp.Server(settings)
-      print(server.listening_address, flush=True)
       while True:
           time.sleep(3600)
       """

@@ -1,14 +1,14 @@
 internal import SystemPackage
 
 /// A small text file.
-enum TextFile {
+package enum TextFile {
   /// The longest file that is read; settings and descriptions of models are short.
   static let maximumBytes = 4 << 20
 
   /// Its contents; nil where there is none.
   ///
   /// - Throws: `ConfigurationError`, where it is there and cannot be read.
-  static func contents(_ path: String) throws(ConfigurationError) -> String? {
+  package static func contents(_ path: String) throws(ConfigurationError) -> String? {
     do {
       return try bytes(path).map { String(decoding: $0, as: UTF8.self) }
     } catch {

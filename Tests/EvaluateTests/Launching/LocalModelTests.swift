@@ -6,7 +6,8 @@ import Transport
 /// A real model behind a real server: llama.cpp with SmolLM2-135M. What it says is worth nothing as an
 /// answer or a verdict; that it comes, and how, is what is tested.
 @Suite(
-  .enabled(if: CallTools.model != nil && CallTools.path(of: "python") != nil), .serialized)
+  .ownThreads, .enabled(if: CallTools.model != nil && CallTools.path(of: "python") != nil),
+  .serialized)
 struct LocalModelTests {
   private func withModel<Value: Sendable>(
     _ body: @Sendable (ModelClient) async throws -> Value

@@ -5,7 +5,7 @@ import Testing
 import Transport
 
 /// How calls are tried again, judged by llmock, which fails on purpose and watches the client.
-@Suite(.temporaryFolder, .enabled(if: CallTools.path(of: "llmock") != nil))
+@Suite(.temporaryFolder, .ownThreads, .enabled(if: CallTools.path(of: "llmock") != nil))
 struct LLMockTests {
   /// llmock as it runs, with what it is told and what it says.
   private struct Mock {
@@ -82,7 +82,7 @@ struct LLMockTests {
   /// A judge that cannot say no is none.
   @Test func `llmock tells a client that does not wait`() async throws {
     let mock = try Mock()
-    try await mock.script(#"{"type":"fail","status":429,"retry_after":5,"times":1}"#)
+    try await mock.script(#"{"type":"fail","status":429,"retry_after":600,"times":1}"#)
     let client = try ModelClient(try Endpoint(mock.url + "/v1"), transport: mock.transport)
     let chat = ChatRequest(model: "m", messages: [ChatMessage(.user, "a")])
     for _ in 0..<2 { _ = await client.send(try client.request(chat), for: chat) }

@@ -5,7 +5,7 @@ import Testing
 import Transport
 
 /// A real gateway, LiteLLM, which states costs and fails in its own words.
-@Suite(.temporaryFolder, .enabled(if: CallTools.path(of: "litellm") != nil))
+@Suite(.temporaryFolder, .ownThreads, .enabled(if: CallTools.path(of: "litellm") != nil))
 struct LiteLLMTests {
   private static let configuration = """
     model_list:
