@@ -40,7 +40,8 @@ struct KilledRunTests {
     // Every call that was sent stands in the ledger, and every attempt has come to an end.
     #expect(counts[3] == counts[4])
     #expect(counts[4] >= server.requests)
-    #expect(counts[5] == 1)
+    // A kill before anything was planned leaves a run without items, which nothing goes on with.
+    #expect((1...2).contains(counts[5]))
     #expect(try Program().run(["--store", store, "verify"]).status == 0)
   }
 

@@ -1,4 +1,4 @@
-public import Transport
+internal import Transport
 
 /// A local server that a run starts for its model, and what it serves: kept with the run, so that other
 /// weights under the same name are told from these.

@@ -140,7 +140,8 @@ public struct Evaluation: Sendable {
     let budget = settings.budgetNanoUSD
     let kind: RunIdentity.Kind =
       settings.judgings.isEmpty ? .generate : settings.generations.isEmpty ? .judge : .eval
-    return try await store.database.write { [standing, configuration, settings, person] connection in
+    return try await store.database.write {
+      [standing, configuration, settings, person] connection in
       let run =
         try standing
         ?? RunIdentity.make(
