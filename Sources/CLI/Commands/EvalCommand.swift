@@ -14,8 +14,13 @@ struct EvalCommand: AsyncParsableCommand {
       judge's. --limit and --sample choose questions, --choices answers to a question, --repeat \
       verdicts on an answer.
 
+      --model-path starts a server for a model on this machine and stops it when the answers are \
+      there. A launcher is a command of scorehouse.yaml, or llama.cpp, vllm or transformers. The \
+      weights' digest is kept with the run, and resume refuses others.
+
       EXAMPLES
         scorehouse eval --model lava-r8 --endpoint http://127.0.0.1:8000/v1 --judge gpt-4o-2024-08-06
+        scorehouse eval --model lava-r8 --model-path adapters/lava-r8 --num-gpus 2 --judge gpt-4o-2024-08-06
       """)
 
   @Option(help: "The name in the store of what answers and is judged.")
@@ -34,14 +39,17 @@ struct EvalCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A model on this machine: a server is started for it, and stopped.", valueName: "dir"))
+      "A folder of a model or an adapter, or a .gguf file, for which to start a server.",
+      valueName: "dir"))
   var modelPath: String?
 
-  @Option(help: "How it is started: llama.cpp, vllm, transformers, or one of scorehouse.yaml.")
-  var launcher = "llama.cpp"
+  @Option(
+    help: ArgumentHelp(
+      "What starts it. Default: llama.cpp for a .gguf file, else vllm.", valueName: "name"))
+  var launcher: String?
 
-  @Option(help: ArgumentHelp("For the launcher.", valueName: "n"))
-  var numGpus = 1
+  @Option(help: ArgumentHelp("How many GPUs it gets. Default: 1.", valueName: "n"))
+  var numGpus: Int?
 
   @OptionGroup(title: "Call") var call: CallOptions
   @OptionGroup(title: "Judging") var judging: JudgingOptions
@@ -52,9 +60,13 @@ struct EvalCommand: AsyncParsableCommand {
 
   func validate() throws {
     if judging.judge.isEmpty { throw ValidationError("say who judges: --judge NAME") }
-    if modelPath != nil, call.endpoint != nil {
-      throw ValidationError("give --endpoint for a server that runs, or --model-path to start one")
+    if modelPath == nil, launcher != nil || numGpus != nil {
+      throw ValidationError("--launcher and --num-gpus are about --model-path; give it too")
     }
+    if modelPath != nil, call.endpoint != nil || call.provider != nil {
+      throw ValidationError("--model-path starts a server of its own; leave --endpoint out")
+    }
+    if let numGpus, numGpus < 1 { throw ValidationError("--num-gpus is 1 at least") }
   }
 
   func run() async throws {
@@ -62,22 +74,22 @@ struct EvalCommand: AsyncParsableCommand {
     let benchmark = try await Benchmarks(store).chosen(run.benchmark)
     var settings = run.settings
     settings.allowsDrift = judging.allowDrift
+    var called = call.settings(model)
+    if let modelPath {
+      called.localModel = try LocalModel(
+        modelPath, launcher: launcher, gpuCount: numGpus ?? 1)
+    }
     settings.generations = [
       try GenerateCommand.generation(
-        model, call.settings(model), system: system, chatTemplate: chatTemplate,
+        model, called, system: system, chatTemplate: chatTemplate,
         benchmark: benchmark, run)
     ]
-    if let modelPath {
-      settings.launch = try LaunchSettings(
-        path: modelPath, launcher: launcher, gpuCount: numGpus)
-      // On this machine, wherever the server will listen.
-      settings.generations[0].call.endpoint = "http://127.0.0.1/v1"
-    }
     settings.judgings = judging.settings(
       benchmark: benchmark, models: [model], judgeCall.settings, run)
     let spending = try await SpendingRun(settings, on: store, output, isQuiet: global.quiet)
     guard let summary = try await spending.run(dryRun: run.dryRun, yes: run.yes) else { return }
-    if judging.mode == .single { try await writeSummaries(store, benchmark) }
+    // Of a run that was stopped there may be no verdict yet, and no judge by that name.
+    if judging.mode == .single, summary.stop == nil { try await writeSummaries(store, benchmark) }
     try spending.finish(summary)
   }
 

@@ -24,8 +24,6 @@ public enum PlanError: Error, Sendable, Equatable, CustomStringConvertible {
   case noPairs
   /// A budget that cannot be kept.
   case unpricedBudget(model: String)
-  /// Other weights under the name of a model that has answers of these.
-  case changedWeights(String)
   /// A run that does not exist, or cannot be gone on with.
   case unknownRun(String)
 
@@ -67,9 +65,6 @@ public enum PlanError: Error, Sendable, Equatable, CustomStringConvertible {
     case .unpricedBudget(let model):
       "a budget needs the price of \(model): `scorehouse prices set \(model) --input USD --output "
         + "USD --valid-from DATE`"
-    case .changedWeights(let model):
-      "\(model): the weights at its path are not those that answered before under this name; give "
-        + "the model another name with --model"
     case .unknownRun(let name):
       "no run \"\(name)\" can be gone on with; `scorehouse list runs` shows what there is"
     }

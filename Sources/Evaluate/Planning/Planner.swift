@@ -79,11 +79,11 @@ struct Planner {
   // MARK: - Private
 
   private func configuration(_ generation: GenerationSettings) throws -> Key {
+    let endpoint = try generation.call.makeEndpoint()
     var form = CanonicalForm("generation")
     form.add(generation.call.askedModel)
-    // A server that is started for the run has another port each time, and the same weights.
-    form.add(
-      try settings.launch?.revision ?? generation.call.makeEndpoint().url.place)
+    form.add(endpoint.url.place)
+    if let model = generation.call.localModel { form.add(model.revision) }
     form.add(generation.call.maxTokens.map(Int64.init))
     form.add(generation.call.temperature)
     return form.key()

@@ -6,8 +6,6 @@ public struct RunSettings: Sendable, Hashable, Codable {
   public var generations: [GenerationSettings] = []
   /// What is judged afterwards.
   public var judgings: [JudgingSettings] = []
-  /// The server that is started for what is generated; nil: it is there.
-  public var launch: LaunchSettings?
   /// The named group that the run belongs to.
   public var experiment: String?
   /// How many calls are under way at once, at most.
@@ -26,15 +24,6 @@ public struct RunSettings: Sendable, Hashable, Codable {
 
   /// Nothing to do.
   public init() {}
-
-  /// The same with the models at another address.
-  func generating(at endpoint: Endpoint) -> RunSettings {
-    var moved = self
-    for index in moved.generations.indices {
-      moved.generations[index].call.endpoint = endpoint.url.text
-    }
-    return moved
-  }
 
   /// As it is stored.
   func json() throws -> String {

@@ -8,9 +8,7 @@ public import Warehouse
 /// ends the process, `resume` asks for nothing twice that was answered.
 public struct Evaluation: Sendable {
   private let store: Store
-  private var settings: RunSettings
-  // As it is stored: without the port of a server that was started for it.
-  private let configuration: String
+  private let settings: RunSettings
   private let person: String
   private let transport: any HTTPTransport
   private let standing: RunIdentity?
@@ -29,8 +27,7 @@ public struct Evaluation: Sendable {
       : try await store.database.read {
         try RunIdentity.unfinished($0, configuration: configuration)
       }
-    self.init(
-      store, settings, configuration, person: person, transport: transport, standing: standing)
+    self.init(store, settings, person: person, transport: transport, standing: standing)
   }
 
   /// A run that was begun.
@@ -43,17 +40,16 @@ public struct Evaluation: Sendable {
     let begun = try await store.database.read { try RunIdentity.begun($0, named: name) }
     guard let begun else { throw PlanError.unknownRun(name ?? "last") }
     return Evaluation(
-      store, try RunSettings.read(begun.configuration), begun.configuration, person: person,
-      transport: transport, standing: begun.run)
+      store, try RunSettings.read(begun.configuration), person: person, transport: transport,
+      standing: begun.run)
   }
 
   private init(
-    _ store: Store, _ settings: RunSettings, _ configuration: String, person: String,
-    transport: any HTTPTransport, standing: RunIdentity?
+    _ store: Store, _ settings: RunSettings, person: String, transport: any HTTPTransport,
+    standing: RunIdentity?
   ) {
     self.store = store
     self.settings = settings
-    self.configuration = configuration
     self.person = person
     self.transport = transport
     self.standing = standing
@@ -78,23 +74,8 @@ public struct Evaluation: Sendable {
   ///
   /// - Parameter control: stops it, and tells how far it is.
   public func run(_ control: RunControl = RunControl()) async throws -> EvaluationSummary {
+    for model in settings.generations.compactMap(\.call.localModel) { try model.checkRevision() }
     try await prepareStore()
-    guard let launch = settings.launch, let first = settings.generations.first else {
-      return try await work(control)
-    }
-    try await checkWeights(launch, of: first.call.model)
-    let launcher = try launch.makeLauncher(first.call.askedModel, transport: transport)
-    return try await launcher.run { endpoint in
-      var served = self
-      served.settings = settings.generating(at: endpoint)
-      return try await served.work(control)
-    }
-  }
-
-  // MARK: - Private
-
-  /// Does all parts, one after the other.
-  private func work(_ control: RunControl) async throws -> EvaluationSummary {
     let run = try await identity()
     let session = try await RunSession.open(store, run, worker: WorkerName.current.description)
     try await reclaim(session)
@@ -109,19 +90,7 @@ public struct Evaluation: Sendable {
       run: run.key.description, experiment: run.experiment, parts: parts, stop: control.stop)
   }
 
-  /// Refuses to go on under a name with other weights than those that answered under it.
-  private func checkWeights(_ launch: LaunchSettings, of model: String) async throws {
-    let earlier = try await store.database.read { connection in
-      try connection.all("SELECT configuration FROM runs WHERE kind IN ('generate', 'eval')") {
-        try $0.text(0)
-      }
-    }
-    let others = earlier.compactMap { try? RunSettings.read($0) }.filter { settings in
-      settings.generations.contains { $0.call.model == model }
-        && settings.launch.map { $0.revision != launch.revision } ?? false
-    }
-    guard others.isEmpty else { throw PlanError.changedWeights(model) }
-  }
+  // MARK: - Private
 
   /// Brings what a run reads from the store and the program has: prices and judge prompts.
   private func prepareStore() async throws {
@@ -140,12 +109,11 @@ public struct Evaluation: Sendable {
     let budget = settings.budgetNanoUSD
     let kind: RunIdentity.Kind =
       settings.judgings.isEmpty ? .generate : settings.generations.isEmpty ? .judge : .eval
-    return try await store.database.write {
-      [standing, configuration, settings, person] connection in
+    return try await store.database.write { [standing, settings, person] connection in
       let run =
         try standing
         ?? RunIdentity.make(
-          connection, kind, configuration: configuration, person: person,
+          connection, kind, configuration: try settings.json(), person: person,
           experiment: settings.experiment)
       if let budget { try Budgets(connection).set("run:\(run.key)", capNanoUSD: budget) }
       return run
@@ -170,8 +138,17 @@ public struct Evaluation: Sendable {
       try Planner(connection, settings).plan(generation)
     }
     let desk = GenerationDesk(plan, run: session.run, store: store)
-    return try await work(
-      plan.answers.map(\.slot), desk, reused: plan.reused, session, control, score: { nil })
+    let slots = plan.answers.map(\.slot)
+    // A server is not started for nothing.
+    guard let model = generation.call.localModel, !slots.isEmpty else {
+      return try await work(
+        slots, desk, try generation.call.makeEndpoint(), reused: plan.reused, session, control,
+        score: { nil })
+    }
+    return try await model.serve(as: generation.call.askedModel, transport: transport) { endpoint in
+      try await work(
+        slots, desk, endpoint, reused: plan.reused, session, control, score: { nil })
+    }
   }
 
   private func judge(
@@ -182,7 +159,9 @@ public struct Evaluation: Sendable {
     }
     let desk = JudgingDesk(plan, run: session.run)
     return try await work(
-      plan.verdicts.map(\.slot), desk, reused: plan.reused, session, control
+      plan.verdicts.map(\.slot), desk, try judging.call.makeEndpoint(), reused: plan.reused,
+      session,
+      control
     ) {
       try await session.recomputeBoards()
       return try await score(judging, plan.judge)
@@ -191,11 +170,11 @@ public struct Evaluation: Sendable {
 
   /// Works off one part.
   private func work(
-    _ slots: [WorkSlot], _ desk: any Desk, reused: Int, _ session: RunSession,
-    _ control: RunControl, score: () async throws -> Double?
+    _ slots: [WorkSlot], _ desk: any Desk, _ endpoint: Endpoint, reused: Int,
+    _ session: RunSession, _ control: RunControl, score: () async throws -> Double?
   ) async throws -> EvaluationSummary.Part {
     let start = Clock.now()
-    let client = try ModelClient(try desk.call.makeEndpoint(), transport: transport)
+    let client = try ModelClient(endpoint, transport: transport)
     let asked = desk.call.askedModel
     let (prices, versions) = try await session.write { [role = desk.role] writer in
       for start in stride(from: 0, to: slots.count, by: 1_000) {
