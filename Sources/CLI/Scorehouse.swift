@@ -24,9 +24,9 @@ struct Scorehouse: AsyncParsableCommand {
       HistoryCommand.self, LogCommand.self, SQLCommand.self, ModelsCommand.self,
       JudgesCommand.self, CorrectCommand.self, ExcludeCommand.self, RetractCommand.self,
       UndoCommand.self, GenerateCommand.self, JudgeCommand.self, EvalCommand.self,
-      ResumeCommand.self, PricesCommand.self, BudgetCommand.self, DoctorCommand.self,
-      ExportCommand.self, CopyCommand.self, BackupCommand.self, VerifyCommand.self,
-      MigrateCommand.self,
+      ResumeCommand.self, ReparseCommand.self, CostsCommand.self, PricesCommand.self,
+      BudgetCommand.self, DoctorCommand.self, ExportCommand.self, CopyCommand.self,
+      BackupCommand.self, VerifyCommand.self, MigrateCommand.self,
       HomeCommand.self,
     ],
     defaultSubcommand: HomeCommand.self)

@@ -48,7 +48,7 @@ public final class Nginx: Sendable {
   ) -> String {
     """
     daemon off;
-    worker_processes 1;
+    master_process off;
     \(getuid() == 0 ? "user root;" : "")
     pid \(folder)/nginx.pid;
     events { worker_connections 1024; }

@@ -3,7 +3,7 @@ import Testing
 import Transport
 
 /// TLS and HTTP/2, with nginx in front.
-@Suite(.temporaryFolder, .enabled(if: Nginx.isThere))
+@Suite(.temporaryFolder, .ownThreads, .enabled(if: Nginx.isThere))
 struct CurlTLSTests {
   private func server() throws -> LoopbackServer {
     try LoopbackServer { request, reply in

@@ -106,8 +106,8 @@ struct CommandLineRun {
 
   private static func status(for error: any Error) -> ExitCode {
     switch error {
-    case is NameError, is PlanError, is EndpointError, is BaselineError, is BoardChoiceError,
-      is StoreURLError,
+    case is NameError, is PlanError, is EndpointError, is ConfigurationError, is BaselineError,
+      is BoardChoiceError, is StoreURLError,
       is ReportShapeError, is ValidationError,
       is CopyError, is CorrectionError, is TargetError, StatementError.noReason,
       ImportError.unknownFormat,

@@ -8,6 +8,12 @@ public struct EndpointChecks: Sendable {
     public var problems: [EndpointProblem] = []
     /// What is well, a sentence each.
     public var remarks: [String] = []
+
+    /// Nothing was found.
+    public init(problems: [EndpointProblem] = [], remarks: [String] = []) {
+      self.problems = problems
+      self.remarks = remarks
+    }
   }
 
   private let endpoint: Endpoint

@@ -6,7 +6,7 @@ import Transport
 @testable import Evaluate
 
 /// What `doctor` says of an endpoint and of the machine.
-@Suite(.temporaryFolder)
+@Suite(.temporaryFolder, .ownThreads)
 struct EndpointChecksTests {
   private func run(
     _ url: String, models: [String] = [], key: String? = nil
@@ -28,20 +28,20 @@ struct EndpointChecksTests {
   }
 
   @Test func `all is well`() async throws {
-    unsafe setenv("SCOREHOUSE_TEST_KEY_C", "sk-12345", 1)
+    unsafe setenv("SCOREHOUSE_TEST_KEY_CHECKS", "sk-12345", 1)
     let server = try models()
     let outcome = try await run(
-      server.url("/v1"), models: ["b"], key: "SCOREHOUSE_TEST_KEY_C")
+      server.url("/v1"), models: ["b"], key: "SCOREHOUSE_TEST_KEY_CHECKS")
     #expect(outcome.problems.isEmpty)
     #expect(
       outcome.remarks == ["127.0.0.1:\(server.port) answers and offers org/model-7b, b."])
   }
 
   @Test func `a name that is not there, with the one that is meant`() async throws {
-    unsafe setenv("SCOREHOUSE_TEST_KEY_C", "sk-12345", 1)
+    unsafe setenv("SCOREHOUSE_TEST_KEY_CHECKS", "sk-12345", 1)
     let server = try models()
     let outcome = try await run(
-      server.url("/v1"), models: ["model-7b"], key: "SCOREHOUSE_TEST_KEY_C")
+      server.url("/v1"), models: ["model-7b"], key: "SCOREHOUSE_TEST_KEY_CHECKS")
     let problem = try #require(outcome.problems.first)
     #expect(problem.kind == .model)
     #expect(problem.text == "model-7b is not among its 2 models")

@@ -4,7 +4,7 @@ import Testing
 import Transport
 
 /// Faults of a real server between us and the model, each as the failure that the ledger names.
-@Suite(.temporaryFolder, .enabled(if: Nginx.isThere))
+@Suite(.temporaryFolder, .ownThreads, .enabled(if: Nginx.isThere))
 struct NginxFaultTests {
   private let chat = ChatRequest(model: "m", messages: [ChatMessage(.user, "a")])
 
@@ -21,7 +21,7 @@ struct NginxFaultTests {
     _ nginx: Nginx, _ path: String, idle: Duration = .seconds(20)
   ) throws -> ModelClient {
     var client = try ModelClient(try Endpoint(nginx.url(path)), transport: try CurlTransport())
-    client.timeouts = HTTPTimeouts(idle: idle, total: .seconds(2))
+    client.timeouts = HTTPTimeouts(idle: idle, total: .seconds(20))
     return client
   }
 
@@ -52,7 +52,7 @@ struct NginxFaultTests {
     let nginx = try Nginx(before: model.port, in: .current)
     let client = try client(nginx, "/429")
     var failures: [CallFailure] = []
-    for _ in 0..<3 {
+    for _ in 0..<20 where failures.count < 2 {
       let call = await client.send(try client.request(chat), for: chat)
       if case .failure(let failure) = call.result { failures.append(failure) }
     }

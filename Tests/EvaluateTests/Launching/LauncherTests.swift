@@ -6,7 +6,7 @@ import Transport
 
 /// Servers that are started for a model, and stopped whatever happens. Python's own server stands for
 /// a model's: it answers with the files of a folder.
-@Suite(.temporaryFolder, .enabled(if: ServerProcess.path(of: "python3") != nil))
+@Suite(.temporaryFolder, .ownThreads, .enabled(if: ServerProcess.path(of: "python3") != nil))
 struct LauncherTests {
   private static let serve = [
     "python3", "-u", "-m", "http.server", "{port}", "--bind", "127.0.0.1", "--directory",
