@@ -37,17 +37,30 @@ extension RunWriter {
     }
   }
 
-  /// Takes items that nobody holds, or whose holder let the lease expire.
+  /// Takes items that nobody holds, then those whose holder let the lease expire.
   ///
   /// A later turn of a conversation waits until the earlier one is done.
+  ///
+  /// - Complexity: O(limit) where enough items wait: one condition for both would make the engine
+  ///   look at every item of the run.
   package func lease(_ kind: WorkSlot.Kind, limit: Int, until: Int64) throws -> [LeasedItem] {
+    let waiting = try lease(kind, "w.state = 'waiting'", limit: limit, until: until)
+    guard waiting.count < limit else { return waiting }
+    return waiting
+      + (try lease(
+        kind, "w.state = 'leased' AND w.lease_until < $3", limit: limit - waiting.count,
+        until: until))
+  }
+
+  private func lease(
+    _ kind: WorkSlot.Kind, _ condition: StaticString, limit: Int, until: Int64
+  ) throws -> [LeasedItem] {
     try connection.all(
       """
       UPDATE work_items SET state = 'leased', leased_by = $1, lease_until = $2
       WHERE (state = 'waiting' OR (state = 'leased' AND lease_until < $3)) AND id IN (
         SELECT w.id FROM work_items w
-        WHERE w.run_id = $4 AND w.kind = $5
-          AND (w.state = 'waiting' OR (w.state = 'leased' AND w.lease_until < $3))
+        WHERE w.run_id = $4 AND w.kind = $5 AND \(condition)
           AND (w.kind = 'judge' OR w.turn = 1 OR NOT EXISTS (
             SELECT 1 FROM work_items e
             WHERE e.run_id = w.run_id AND e.question_id = w.question_id
