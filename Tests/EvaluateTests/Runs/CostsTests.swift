@@ -6,7 +6,7 @@ import Warehouse
 @testable import Evaluate
 
 /// Costs of runs, told by anything.
-@Suite(.temporaryFolder) struct CostsTests {
+@Suite(.eachBackend) struct CostsTests {
   @Test(arguments: CostDimension.allCases)
   func `every grouping sums to the same total`(dimension: CostDimension) async throws {
     let server = try JudgeServer { _, number in

@@ -5,7 +5,7 @@ import Testing
 @testable import Warehouse
 
 /// Stored texts, read by another parser.
-@Suite(.temporaryFolder) struct ReparsingTests {
+@Suite(.eachBackend) struct ReparsingTests {
   @Test func `only what reads otherwise is told, and the verdicts before stay`() async throws {
     let server = try JudgeServer { body, _ in
       body.contains("one 1") ? .text("I weigh [[3]].\n[[7]]") : .text("[[5]]")
