@@ -58,6 +58,9 @@ let package = Package(
     .executableTarget(name: "embed-sql", swiftSettings: strict),
 
     .executableTarget(
+      name: "bare-loop", path: "Benchmarks/bare-loop",
+      linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("sqlite3")]),
+    .executableTarget(
       name: "scorehouse-bench", path: "Benchmarks/scorehouse-bench", swiftSettings: strict),
 
     // Mutated files of results, for the tests and for scripts/fuzz.

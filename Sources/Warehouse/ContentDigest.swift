@@ -191,6 +191,7 @@ extension CanonicalForm {
     case .real(let value): add(value)
     case .text(let value): add(value)
     case .utf8(let slice), .bytes(let slice): add(utf8: slice)
+    case .digest(let high, let low): add(utf8: SQLValue.digestBytes(high: high, low: low))
     }
   }
 }
