@@ -23,6 +23,7 @@ let package = Package(
     .library(name: "Warehouse", targets: ["Warehouse"]),
     .library(name: "Ingest", targets: ["Ingest"]),
     .library(name: "Query", targets: ["Query"]),
+    .library(name: "Evaluate", targets: ["Evaluate"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -33,13 +34,16 @@ let package = Package(
     // The C edges: a module map, or a small C++ file behind a C header, and nothing else.
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(
       name: "CSimdJSON",
       linkerSettings: [.linkedLibrary("simdjson")]),
 
     // The layers; an arrow of dependency points upwards in this list only.
-    .target(name: "Storage", dependencies: ["CSQLite"], swiftSettings: strict),
+    .target(name: "Storage", dependencies: ["CSQLite", "CPostgres"], swiftSettings: strict),
     .target(
       name: "Warehouse", dependencies: ["Storage", crypto], swiftSettings: strict,
       plugins: ["EmbedSQL"]),
@@ -48,6 +52,10 @@ let package = Package(
       dependencies: ["Warehouse", "Storage", "CSimdJSON", "CZlib", crypto, systemPackage],
       swiftSettings: strict),
     .target(name: "Query", dependencies: ["Warehouse", "Storage"], swiftSettings: strict),
+    .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: strict),
+    .target(
+      name: "Evaluate", dependencies: ["Transport", "Ingest", "Warehouse", "Storage"],
+      swiftSettings: strict),
     .executableTarget(
       name: "CLI",
       dependencies: ["Warehouse", "Ingest", "Query", argumentParser, systemPackage],
@@ -87,6 +95,12 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "QueryTests", dependencies: ["Query", "Ingest", "Warehouse", "Storage", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TransportTests", dependencies: ["Transport", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "EvaluateTests",
+      dependencies: ["Evaluate", "Transport", "Warehouse", "Storage", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CLITests", dependencies: ["CLI", "Warehouse", "Storage", "TestSupport"],

@@ -23,7 +23,8 @@ struct FlatBench {
       return measured
     }
     print(
-      String(format: "100 times the judgments: %.2f of the time",
+      String(
+        format: "100 times the judgments: %.2f of the time",
         measured[1].seconds / measured[0].seconds))
   }
 }

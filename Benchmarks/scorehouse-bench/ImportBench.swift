@@ -87,7 +87,9 @@ struct ImportBench {
         format: "store: %d MiB, %.3f of the files\n", (bytes ?? 0) >> 20,
         Double(bytes ?? 0) / Double(size.all)))
     let again = try Measured.run(contenders[0].command[0], Array(contenders[0].command.dropFirst()))
-    line("import again", again, String(format: "%.2f of the first", again.seconds / medians[0].seconds))
+    line(
+      "import again", again, String(format: "%.2f of the first", again.seconds / medians[0].seconds)
+    )
     return store("bench.db")
   }
 

@@ -12,8 +12,17 @@ package final class Connection {
 
   package var dialect: Dialect { driver.dialect }
 
+  /// What stands before the name of a table of the store where a temporary one has the same.
+  package var storeSchema: String { driver.schemaName }
+
+  /// What stands before the name of a temporary table.
+  package var temporarySchema: String { dialect == .postgres ? "pg_temp" : "temp" }
+
   /// Whether a transaction is open.
   package var isInTransaction: Bool { driver.isInTransaction }
+
+  /// Whether the engine is still there, as far as can be told without asking it.
+  var isUsable: Bool { driver.isUsable }
 
   /// Compiles a statement, or finds it compiled.
   package func prepare(_ sql: String) throws(StorageError) -> Statement {
@@ -64,18 +73,23 @@ package final class Connection {
     _ mode: TransactionMode = .write, _ body: () throws -> T
   ) throws -> T {
     guard !driver.isInTransaction else { return try savepoint(body) }
-    try driver.execute(script: driver.dialect.begin(mode))
+    try driver.begin(mode)
     do {
       let result = try body()
-      // The engine would commit into a file that no path leads to any more.
-      if mode == .write { try driver.checkPresence() }
-      try driver.execute(script: "COMMIT")
+      try driver.commit()
       return result
     } catch {
       // An engine ends some transactions by itself, as on a full disk.
       if driver.isInTransaction { try? driver.execute(script: "ROLLBACK") }
       throw error
     }
+  }
+
+  /// The engine's own way to load rows; nil where statements are as fast.
+  func bulkLoader(
+    into table: StaticString, columns: [String], conflict: InsertConflict
+  ) throws(StorageError) -> (any BulkLoader)? {
+    try driver.bulkLoader(into: "\(table)", columns: columns, conflict: conflict)
   }
 
   /// What the engine finds wrong with its own files.
@@ -88,12 +102,16 @@ package final class Connection {
     try driver.referenceProblems(limit: limit)
   }
 
-  /// Writes a consistent copy of the store to a new file, and checks it.
+  /// Writes a consistent copy of the store's file to a new one, and checks it.
   ///
   /// - Parameter progress: called with the bytes done, of how many.
+  /// - Throws: `unsupported` where the store is not a file.
   package func backup(
     to path: String, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws(StorageError) {
+    guard let driver = driver as? any FileDriver else {
+      throw StorageError(.unsupported, "the store is not a file that could be copied")
+    }
     try driver.backup(to: path, progress: progress)
   }
 
@@ -128,23 +146,3 @@ package final class Connection {
 
 // The statements of a connection are bound to the thread that runs it.
 @available(*, unavailable) extension Connection: Sendable {}
-
-/// What a transaction is going to do.
-package enum TransactionMode: Sendable {
-  /// Reads one unchanging state of the store.
-  case read
-  /// Takes the store's write lock at once, so that it cannot be refused half-way.
-  case write
-}
-
-extension Dialect {
-  /// The statement that begins a transaction.
-  func begin(_ mode: TransactionMode) -> String {
-    switch (self, mode) {
-    case (.sqlite, .read): "BEGIN DEFERRED"
-    case (.sqlite, .write): "BEGIN IMMEDIATE"
-    case (.postgres, .read): "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-    case (.postgres, .write): "BEGIN"
-    }
-  }
-}

@@ -2,28 +2,40 @@ internal import Synchronization
 
 /// A store that is open: one session that writes, and as many that read as are in use at once.
 ///
-/// Readers see the last committed state and never wait for the writer.
+/// Readers see the last committed state and never wait for the writer. A session whose server went
+/// away while nobody used it is replaced by another.
 package final class Database: Sendable {
   package let url: DatabaseURL
   private let connect: @Sendable (Access) throws -> Connection
   private let access: Access
+  private let patience: Duration
   private let writer: Mutex<Session?> = Mutex(nil)
   private let idleReaders: Mutex<[Session]> = Mutex([])
+
+  /// How often a transaction is begun before its failure is told.
+  private static let attempts = 5
+  /// Between two attempts to reach a server that went away.
+  private static let reconnectInterval = Duration.milliseconds(100)
 
   /// Opens a store.
   ///
   /// Sessions are opened when they are first needed.
   ///
-  /// - Throws: `missing`, `foreign`, `notADatabase`, `corrupt`, `cannotOpen`.
-  package init(
-    _ url: DatabaseURL, access: Access, options: SQLiteOptions = SQLiteOptions()
-  ) throws {
+  /// - Parameter patience: how long to wait for what another process holds, and for a server that
+  ///   went away to come back.
+  /// - Throws: `missing`, `foreign`, `notADatabase`, `corrupt`, `cannotOpen`, `denied`.
+  package init(_ url: DatabaseURL, access: Access, patience: Duration = .seconds(10)) throws {
     self.url = url
     self.access = access
+    self.patience = patience
     connect = { access in
       switch url {
       case .sqlite(let path):
-        Connection(driver: try SQLiteDriver(path: path, access: access, options: options))
+        var options = SQLiteOptions()
+        options.busyMilliseconds = Int32(patience / .milliseconds(1))
+        return Connection(driver: try SQLiteDriver(path: path, access: access, options: options))
+      case .postgres(let url):
+        return Connection(driver: try PostgresDriver(url, access: access, patience: patience))
       }
     }
     // The first session finds out at once whether the store can be used at all.
@@ -36,35 +48,43 @@ package final class Database: Sendable {
   }
 
   /// Runs a closure in a transaction that reads one unchanging state.
+  ///
+  /// - Parameter mode: `read`, or `aside` where temporary tables are needed.
   package func read<T: Sendable>(
-    _ body: @escaping @Sendable (Connection) throws -> T
+    _ mode: TransactionMode = .read, _ body: @escaping @Sendable (Connection) throws -> T
   ) async throws -> T {
-    let session = try idleReaders.withLock { $0.popLast() } ?? makeSession(.readOnly)
+    let session = try await readingSession()
     defer { idleReaders.withLock { $0.append(session) } }
     return try await session.run { connection in
-      try connection.transaction(.read) { try body(connection) }
+      try connection.transaction(mode) { try body(connection) }
     }
   }
 
   /// Runs a closure in a transaction that holds the write lock.
+  ///
+  /// - Parameters:
+  ///   - mode: `write`, or `record` for rows that no other writer looks for.
+  ///   - body: it does nothing but read and write the store, for it is run again where the engine
+  ///     gave its transaction up.
   package func write<T: Sendable>(
-    _ body: @escaping @Sendable (Connection) throws -> T
+    _ mode: TransactionMode = .write, _ body: @escaping @Sendable (Connection) throws -> T
   ) async throws -> T {
-    try await withWriter { connection in
-      try connection.transaction(.write) { try body(connection) }
+    for attempt in 1..<Self.attempts {
+      do {
+        return try await writeOnce(mode, body)
+      } catch let error as StorageError where error.isWorthAnotherAttempt {
+        // Two that were in each other's way do not meet again at once.
+        try await Task.sleep(for: .milliseconds(Int.random(in: 1...(10 << attempt))))
+      }
     }
+    return try await writeOnce(mode, body)
   }
 
   /// Lends the writing session without opening a transaction.
   package func withWriter<T: Sendable>(
     _ body: @escaping @Sendable (Connection) throws -> T
   ) async throws -> T {
-    let session = try writer.withLock { current in
-      let session = try current ?? makeSession(access)
-      current = session
-      return session
-    }
-    return try await session.run(body)
+    try await writingSession().run(body)
   }
 
   /// Lends a session of its own on which the engine refuses everything but reading.
@@ -84,7 +104,55 @@ package final class Database: Sendable {
 
   // MARK: - Private
 
+  private func writeOnce<T: Sendable>(
+    _ mode: TransactionMode, _ body: @escaping @Sendable (Connection) throws -> T
+  ) async throws -> T {
+    try await withWriter { connection in
+      try connection.transaction(mode) { try body(connection) }
+    }
+  }
+
   private func makeSession(_ access: Access) throws -> Session {
     try Session(label: "scorehouse.session") { [connect] in try connect(access) }
   }
+
+  private func writingSession() async throws -> Session {
+    if let current = writer.withLock({ $0 }) {
+      if await current.isUsable { return current }
+      return try await replacement(access) { session in writer.withLock { $0 = session } }
+    }
+    let session = try makeSession(access)
+    writer.withLock { $0 = session }
+    return session
+  }
+
+  private func readingSession() async throws -> Session {
+    guard let idle = idleReaders.withLock({ $0.popLast() }) else {
+      return try makeSession(.readOnly)
+    }
+    return await idle.isUsable ? idle : try await replacement(.readOnly) { _ in }
+  }
+
+  /// A session in place of one whose server went away, once that is back.
+  private func replacement(
+    _ access: Access, _ keep: (Session) -> Void
+  ) async throws -> Session {
+    let deadline = ContinuousClock.now + patience
+    while true {
+      do {
+        let session = try makeSession(access)
+        keep(session)
+        return session
+      } catch let error as StorageError
+        where error.code == .cannotOpen && ContinuousClock.now < deadline
+      {
+        try await Task.sleep(for: Self.reconnectInterval)
+      }
+    }
+  }
+}
+
+extension StorageError {
+  /// Whether nothing was kept, and the cause may be gone the next time.
+  fileprivate var isWorthAnotherAttempt: Bool { [.conflict, .disconnected].contains(code) }
 }

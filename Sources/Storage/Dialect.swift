@@ -8,8 +8,10 @@ package enum Dialect: String, Sendable, CaseIterable {
   /// - `{PK}` an integer key that the engine can count up; `{INT}` 64-bit integer; `{REAL}`
   ///   64-bit float; `{BYTES}` byte string; `{STRICT}` and `{CLUSTERED}` end a table, the second
   ///   where rows are best stored in order of the primary key.
+  /// - `TEXT`, which has no braces, orders by its bytes on every engine.
   /// - `{TIME x}` nanoseconds as a timestamp, `{USD x}` nano-USD as dollars, `{HEX x}` bytes as
-  ///   text, `{FLAG x}` a condition as a boolean; `x` has no braces in it.
+  ///   text, `{FLAG x}` a condition as a boolean, `{LIST x}` the texts of a group with commas;
+  ///   `x` has no braces in it.
   package func expand(_ sql: String) -> String {
     var expanded = ""
     expanded.reserveCapacity(sql.utf8.count)
@@ -19,7 +21,13 @@ package enum Dialect: String, Sendable, CaseIterable {
       expanded += replacement(for: rest[rest.index(after: open)..<close])
       rest = rest[rest.index(after: close)...]
     }
-    return expanded + rest
+    expanded += rest
+    return self == .postgres ? Self.orderedByBytes(expanded) : expanded
+  }
+
+  /// A column of PostgreSQL orders as the database was made to, unless it says otherwise.
+  private static func orderedByBytes(_ sql: String) -> String {
+    sql.replacing(/\b([a-z_0-9]+) TEXT\b/) { "\($0.1) TEXT COLLATE \"C\"" }
   }
 
   private func replacement(for word: Substring) -> String {
@@ -52,6 +60,7 @@ package enum Dialect: String, Sendable, CaseIterable {
     case "USD": "((\(x)) / 1e9)"
     case "HEX": "lower(hex(\(x)))"
     case "FLAG": "(\(x))"
+    case "LIST": "group_concat(\(x), ', ')"
     default: preconditionFailure("unknown word {\(word)} in a migration")
     }
   }
@@ -63,10 +72,15 @@ package enum Dialect: String, Sendable, CaseIterable {
     case "REAL": "DOUBLE PRECISION"
     case "BYTES": "BYTEA"
     case "STRICT", "CLUSTERED": ""
-    case "TIME": "to_timestamp((\(x)) / 1000000000.0)"
-    case "USD": "((\(x))::numeric / 1000000000)"
+    case "TIME":
+      // Microseconds, rounded down, which the engine's own times hold exactly.
+      """
+      (timestamptz 'epoch' + floor((\(x)) / 1000.0)::double precision * interval '1 microsecond')
+      """
+    case "USD": "((\(x))::numeric * 0.000000001)"
     case "HEX": "encode(\(x), 'hex')"
     case "FLAG": "(\(x))"
+    case "LIST": "string_agg(\(x), ', ')"
     default: preconditionFailure("unknown word {\(word)} in a migration")
     }
   }

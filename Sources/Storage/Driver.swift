@@ -5,14 +5,34 @@
 package protocol Driver: AnyObject {
   var dialect: Dialect { get }
 
+  /// What the engine calls the place of the store's tables, beside that of temporary ones.
+  var schemaName: String { get }
+
   /// Whether a transaction is open, as the engine sees it.
   var isInTransaction: Bool { get }
+
+  /// Whether the connection is still there, as far as can be told without asking the engine.
+  var isUsable: Bool { get }
 
   /// Compiles one statement whose parameters are written `$1`, `$2`, ….
   func prepare(_ sql: String) throws(StorageError) -> any DriverStatement
 
   /// Runs any number of statements without parameters.
   func execute(script: String) throws(StorageError)
+
+  /// Begins a transaction, and waits for what its mode needs; opens none when it fails.
+  func begin(_ mode: TransactionMode) throws(StorageError)
+
+  /// Keeps what the transaction did.
+  ///
+  /// - Throws: `vanished` where the store's file was deleted or replaced after it was opened,
+  ///   `unconfirmed` where the engine went away before it said whether it is kept.
+  func commit() throws(StorageError)
+
+  /// A way to load rows that is faster than statements; nil where there is none.
+  func bulkLoader(
+    into table: String, columns: [String], conflict: InsertConflict
+  ) throws(StorageError) -> (any BulkLoader)?
 
   /// What the engine finds wrong with its own files; empty when nothing is.
   ///
@@ -24,17 +44,6 @@ package protocol Driver: AnyObject {
   /// - Parameter limit: how many are told.
   func referenceProblems(limit: Int) throws(StorageError) -> [String]
 
-  /// Writes a consistent copy of the whole store to a new file while others go on using it, and
-  /// checks the copy; leaves nothing behind when it fails.
-  ///
-  /// - Parameter progress: called with the bytes done, of how many.
-  func backup(
-    to path: String, progress: (_ done: Int, _ total: Int) -> Void
-  ) throws(StorageError)
-
-  /// Refuses to go on with a store whose file was deleted or replaced after it was opened.
-  func checkPresence() throws(StorageError)
-
   /// Ends whatever statement is running; may be called from any thread.
   func interrupt()
 
@@ -44,6 +53,39 @@ package protocol Driver: AnyObject {
 
   /// The table or column that an error of this engine says it does not have; nil for other errors.
   func missingName(_ error: StorageError) -> MissingName?
+}
+
+/// An engine whose store is a file.
+package protocol FileDriver: Driver {
+  /// Writes a consistent copy of the whole store to a new file while others go on using it, and
+  /// checks the copy; leaves nothing behind when it fails.
+  ///
+  /// - Parameter progress: called with the bytes done, of how many.
+  func backup(
+    to path: String, progress: (_ done: Int, _ total: Int) -> Void
+  ) throws(StorageError)
+}
+
+/// Loads rows of one table.
+package protocol BulkLoader: AnyObject {
+  /// Writes rows.
+  ///
+  /// - Parameter pieces: of each the values of whole rows, one after the other.
+  /// - Returns: how many rows were written; the others were ignored.
+  func load(_ pieces: [[SQLValue]]) throws(StorageError) -> Int
+}
+
+/// What a transaction is going to do.
+package enum TransactionMode: Sendable {
+  /// Reads one unchanging state of the store.
+  case read
+  /// Reads one unchanging state, with temporary tables beside it.
+  case aside
+  /// Adds rows that no other writer looks for, numbered by the engine, such as calls: where the
+  /// engine locks single rows, several may be at it at once.
+  case record
+  /// Takes the store's write lock at once, so that it cannot be refused half-way.
+  case write
 }
 
 /// A name in a statement that the store does not have.

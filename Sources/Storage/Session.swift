@@ -12,6 +12,9 @@ actor Session {
     connection = try connect()
   }
 
+  /// Whether the engine is still there, as far as can be told without asking it.
+  var isUsable: Bool { connection.isUsable }
+
   func run<T: Sendable>(_ body: @Sendable (Connection) throws -> T) throws -> T {
     try body(connection)
   }

@@ -7,6 +7,18 @@ extension StorageError: CustomStringConvertible {
     return switch code {
     case .busy:
       "\(place)the store is busy: another process has held it too long; try again when it is done"
+    case .conflict:
+      "\(place)others wrote the same rows at the same time; nothing of this step was kept, try again"
+    case .disconnected:
+      "\(place)the connection to the server was lost: \(message); nothing of this step was kept, "
+        + "run the same command again"
+    case .unconfirmed:
+      "\(place)the connection to the server was lost while it kept this step: \(message); run the "
+        + "same command again, what is there is not added twice"
+    case .denied:
+      "\(place)no permission: \(message); ask the owner of the database"
+    case .readOnly where nativeCode == Self.readOnlyTransaction:
+      "\(place)the session may only read: \(message)"
     case .readOnly:
       "\(place)the store is read-only: give yourself write permission on the file and its folder"
     case .full:
@@ -16,7 +28,8 @@ extension StorageError: CustomStringConvertible {
     case .notADatabase:
       "\(place)not a Scorehouse store: the file is no SQLite database"
     case .foreign:
-      "\(place)not a Scorehouse store: it is a database of another program; name another file"
+      "\(place)not a Scorehouse store: "
+        + (message.isEmpty ? "it is a database of another program; name another file" : message)
     case .cannotOpen:
       "\(place)cannot open the store: \(message)"
     case .occupied:
@@ -26,6 +39,9 @@ extension StorageError: CustomStringConvertible {
     case .vanished:
       "\(place)the store was deleted or replaced while it was in use; nothing of this step was "
         + "kept, begin again"
+    case .interrupted where nativeCode == Self.queryCanceled:
+      "\(place)stopped before it was done: \(message); the server's statement_timeout may be too "
+        + "short for this"
     case .interrupted:
       "\(place)stopped before it was done"
     case .refused:
@@ -34,6 +50,10 @@ extension StorageError: CustomStringConvertible {
       "\(place)\(message)\(native)\(sql.map { " - while executing \(Self.line($0))" } ?? "")"
     }
   }
+
+  // SQLSTATEs that need words of their own.
+  private static let readOnlyTransaction = "25006"
+  private static let queryCanceled = "57014"
 
   /// A text in one line of bounded length: migrations and queries have many.
   private static func line(_ text: String) -> String {

@@ -9,6 +9,14 @@ package struct StorageError: Error, Hashable, Sendable {
     case constraint
     /// Another connection has held the store for longer than the time allowed.
     case busy
+    /// The engine ended the transaction in favour of another one; it may be tried again.
+    case conflict
+    /// The connection ended before the transaction was to be kept; nothing of it was.
+    case disconnected
+    /// The connection ended while the transaction was being kept.
+    case unconfirmed
+    /// The engine's own rules of access forbid it.
+    case denied
     case readOnly
     case full
     case corrupt
@@ -40,15 +48,18 @@ package struct StorageError: Error, Hashable, Sendable {
   package let sql: String?
   /// The file or the server.
   package let location: String?
+  /// Where in the statement, in characters from 1.
+  package let position: Int?
 
   package init(
     _ code: Code, _ message: String, nativeCode: String? = nil, sql: String? = nil,
-    location: String? = nil
+    location: String? = nil, position: Int? = nil
   ) {
     self.code = code
     self.nativeCode = nativeCode
     self.message = message
     self.sql = sql
     self.location = location
+    self.position = position
   }
 }

@@ -43,6 +43,15 @@ public struct TemporaryFolder: Sendable {
 
   private static let count = Atomic(0)
 
+  /// Runs a closure with a folder of its own, which is removed behind it.
+  static func withFresh(_ body: () async throws -> Void) async throws {
+    let url = FileManager.default.temporaryDirectory
+      .appending(path: "scorehouse-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: url) }
+    try await Scope.$folder.withValue(TemporaryFolder(path: url.path)) { try await body() }
+  }
+
   fileprivate enum Scope {
     @TaskLocal static var folder: TemporaryFolder?
   }
@@ -67,13 +76,7 @@ public struct TemporaryFolderTrait: TestTrait, SuiteTrait, TestScoping {
   public func provideScope(
     for test: Test, testCase: Test.Case?, performing function: @concurrent () async throws -> Void
   ) async throws {
-    let url = FileManager.default.temporaryDirectory
-      .appending(path: "scorehouse-test-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: url) }
-    try await TemporaryFolder.Scope.$folder.withValue(TemporaryFolder(path: url.path)) {
-      try await function()
-    }
+    try await TemporaryFolder.withFresh { try await function() }
   }
 }
 

@@ -3,7 +3,7 @@ package import Storage
 /// A warehouse that is open: the whole of what the libraries above work on.
 public final class Store: Sendable {
   package let database: Database
-  /// The path of the file.
+  /// The path of the file, or the URL; it holds no secret.
   public let location: String
 
   /// Opens a store whose schema is the program's.

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `compare`, `diff`, `sql` and published scores as a person meets them.
-@Suite(.temporaryFolder)
+@Suite(.eachBackend)
 struct ComparisonCommandTests {
   private static let pair = ["smollm2-135m-instruct-t0", "smollm2-135m-instruct-t1"]
 
@@ -79,7 +79,9 @@ struct ComparisonCommandTests {
     #expect(outcome.errors.contains("--timeout"))
   }
 
+  /// A file shows every byte that changes; for a server `SQLReportTests` compares contents.
   @Test func `sql writes nothing, whatever it is asked`() throws {
+    guard Backend.current == .sqlite else { return }
     let folder = try TemporaryFolder.current
     let store = folder.file("copy.db")
     try FileManager.default.copyItem(atPath: try ExampleStore.path.get(), toPath: store)

@@ -61,18 +61,18 @@ struct InitCommandTests {
     try expectNothingDone(try download(from: missing), "cannot be downloaded")
     // Nobody listens there.
     try expectNothingDone(try download(from: "http://127.0.0.1:1/"), "cannot be downloaded")
-    let server = try CannedServer(
-      "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+    let server = try LoopbackServer(
+      answering: "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
     try expectNothingDone(
-      try download(from: "http://127.0.0.1:\(server.port)"), "returned error: 404")
-    let other = try CannedServer(
-      "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello")
+      try download(from: server.url("")), "returned error: 404")
+    let other = try LoopbackServer(
+      answering: "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello")
     try expectNothingDone(
-      try download(from: "http://127.0.0.1:\(other.port)"), "is not the file that FastChat")
-    let cut = try CannedServer(
-      "HTTP/1.1 200 OK\r\nContent-Length: 500\r\nConnection: close\r\n\r\nhello")
+      try download(from: other.url("")), "is not the file that FastChat")
+    let cut = try LoopbackServer(
+      answering: "HTTP/1.1 200 OK\r\nContent-Length: 500\r\nConnection: close\r\n\r\nhello")
     try expectNothingDone(
-      try download(from: "http://127.0.0.1:\(cut.port)"), "cannot be downloaded")
+      try download(from: cut.url("")), "cannot be downloaded")
     try expectNothingDone(
       try download(from: missing, path: "/nowhere"),
       "the program curl, which downloads, cannot be run")

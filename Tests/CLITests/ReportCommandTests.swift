@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The reports over what `Examples/` holds.
-@Suite
+@Suite(.eachBackend)
 struct ReportCommandTests {
   @Test func `the examples give the figures of their origin`() throws {
     let rows = try leaderboard(["--benchmark", "pocket_bench", "--mode", "single"])

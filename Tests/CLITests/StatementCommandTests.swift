@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What people state, as they state it.
-@Suite(.temporaryFolder)
+@Suite(.eachBackend)
 struct StatementCommandTests {
   @Test func `the answer set that a finding names is excluded once, never the other`() throws {
     let store = try twoSets()
@@ -121,7 +121,7 @@ struct StatementCommandTests {
   /// A model that was answered twice and scored 2, then 8, on three questions.
   private func twoSets() throws -> String {
     let folder = try TemporaryFolder.current
-    let store = folder.freshFile(ending: "db")
+    let store = try Backend.current.freshURL()
     for (name, score, time) in [("first", 2, 100), ("second", 8, 200)] {
       let lines = (1...3).map { question in
         #"{"question_id": \#(question), "model": "m", "judge": ["j", "single-v1"], "user_prompt": "\#(name) \#(question)", "judgment": "so", "score": \#(score), "turn": 1, "tstamp": \#(time).5}"#

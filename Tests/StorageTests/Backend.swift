@@ -1,24 +1,12 @@
 import Storage
 import TestSupport
 import Testing
+import Warehouse
 
-/// An engine that the conformance suites run on, with its own way to make an empty store.
-///
-/// Another engine is one more case here.
-enum Backend: Sendable, CaseIterable, CustomTestStringConvertible {
-  case sqlite
-
-  /// The engines that can be used where the tests run.
-  static var available: [Backend] { allCases }
-
-  var testDescription: String { "\(self)" }
-
+extension Backend {
   /// A store without tables that no other test uses.
   func freshStore() throws -> FreshStore {
-    switch self {
-    case .sqlite:
-      FreshStore(url: .sqlite(path: try TemporaryFolder.current.freshFile(ending: "db")))
-    }
+    FreshStore(url: try StoreURL(freshURL()).databaseURL)
   }
 
   /// The definitions of all tables and views, in the engine's words.
@@ -26,6 +14,14 @@ enum Backend: Sendable, CaseIterable, CustomTestStringConvertible {
     switch self {
     case .sqlite:
       try connection.texts("SELECT name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY 1")
+    case .postgres:
+      try connection.texts(
+        """
+        SELECT c.relname || ' ' || c.relkind::text || ' ' || coalesce((
+          SELECT string_agg(a.attname || ' ' || a.atttypid::regtype, ', ' ORDER BY a.attnum)
+          FROM pg_attribute a WHERE a.attrelid = c.oid), '')
+        FROM pg_class c WHERE c.relnamespace = current_schema::regnamespace ORDER BY 1
+        """)
     }
   }
 
@@ -37,10 +33,8 @@ enum Backend: Sendable, CaseIterable, CustomTestStringConvertible {
 struct FreshStore {
   let url: DatabaseURL
 
-  func open(_ access: Access, busyMilliseconds: Int32 = 10_000) throws -> Database {
-    var options = SQLiteOptions()
-    options.busyMilliseconds = busyMilliseconds
-    return try Database(url, access: access, options: options)
+  func open(_ access: Access, busyMilliseconds: Int = 10_000) throws -> Database {
+    try Database(url, access: access, patience: .milliseconds(busyMilliseconds))
   }
 }
 

@@ -13,7 +13,11 @@ import Warehouse
       (") {CLUSTERED};", ") STRICT, WITHOUT ROWID;", ") ;"),
       ("{HEX r.key}", "lower(hex(r.key))", "encode(r.key, 'hex')"),
       ("{FLAG a = 1}", "(a = 1)", "(a = 1)"),
-      ("{USD a + b}", "((a + b) / 1e9)", "((a + b)::numeric / 1000000000)"),
+      ("{USD a + b}", "((a + b) / 1e9)", "((a + b)::numeric * 0.000000001)"),
+      (
+        "a TEXT, b TEXT NOT NULL", "a TEXT, b TEXT NOT NULL",
+        "a TEXT COLLATE \"C\", b TEXT COLLATE \"C\" NOT NULL"
+      ),
       ("a {INT}, b {INT}", "a INTEGER, b INTEGER", "a BIGINT, b BIGINT"),
       ("SELECT 1", "SELECT 1", "SELECT 1"), ("", "", ""), ("a } b", "a } b", "a } b"),
     ])

@@ -55,7 +55,7 @@ import Testing
   /// A line marked `unsafe` is an expression, within a call that lends its memory; it is in the
   /// types of parameters, results and properties that a pointer outlives such a call.
   static func pointers(in tree: Tree) -> [String] {
-    let files = ["Storage", "Warehouse", "Query", "CLI"].flatMap {
+    let files = ["Storage", "Warehouse", "Query", "Transport", "Evaluate", "CLI"].flatMap {
       tree.files(under: "Sources/\($0)", ending: ".swift")
     }
     return files.filter { file in !engines.contains(where: file.path.hasPrefix) }.flatMap { file in
@@ -69,7 +69,9 @@ import Testing
   }
 
   private static let unchecked = ["@unchecked Sendable", "nonisolated(unsafe)"]
-  private static let engines = ["Sources/Storage/SQLite/"]
+  private static let engines = [
+    "Sources/Storage/SQLite/", "Sources/Storage/Postgres/", "Sources/Transport/Curl/",
+  ]
 
   /// Whether the comment that ends these lines gives a reason: a plain comment, or documentation
   /// that speaks of safety.

@@ -74,7 +74,8 @@ public struct Importer: Sendable {
     let total = plan.files.map(\.byteCount).reduce(0, +)
     var work = Work(
       run: ImportRun(paths: plan.paths, options), summary: ImportSummary(plan),
-      known: try await store.database.read { try KnownSource.keys($0) }
+      // By the session that writes: a reader that is closed last would leave the log behind.
+      known: try await store.database.withWriter { try KnownSource.keys($0) }
     ) { progress($0, total) }
     let groups = Self.groups(
       plan.files.map { FileSource(file: $0, statedJudge: options.statedJudge) })

@@ -24,10 +24,10 @@ extension CanonicalForm {
   private mutating func addText(_ node: JSONNode, knowing keys: [(place: Int, key: Key)]) {
     unsafe node.withUTF8 { utf8 in
       if utf8.count <= 256 {
-        unsafe add(utf8: utf8)
+        unsafe add(utf8: utf8.span)
       } else {
         let known = keys.first { $0.place == node.place }?.key
-        unsafe add(known ?? Key(of: utf8))
+        unsafe add(known ?? Key(of: utf8.span))
       }
     } ?? ()
   }
@@ -47,7 +47,7 @@ extension CanonicalForm {
     let members = node.members.sorted { $0.isNamedBefore($1) }
     addObject(count: members.count)
     for member in members {
-      unsafe member.withKeyUTF8 { unsafe add(utf8: $0) } ?? ()
+      unsafe member.withKeyUTF8 { unsafe add(utf8: $0.span) } ?? ()
       add(member, knowing: keys)
     }
   }

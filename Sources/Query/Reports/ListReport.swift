@@ -23,7 +23,7 @@ public struct ListReport: Sendable {
       guard let listing = Listing.of(kind) else {
         return try StatementList(connection).report(parameters)
       }
-      let statement = try connection.prepare(listing.sql)
+      let statement = try connection.prepare(connection.dialect.expand(listing.sql))
       var rows: [Report.Row] = []
       try statement.forEach { row in
         rows.append(

@@ -48,8 +48,9 @@ struct Listing {
     ],
     """
     SELECT m.name, l.label, m.model_key, m.base_model, o.name,
-      (SELECT group_concat(t.name || '=' || t.value, ', ') FROM model_tags t
-        WHERE t.model_id = m.id),
+      (SELECT {LIST tag} FROM (
+        SELECT t.name || '=' || t.value AS tag FROM model_tags t WHERE t.model_id = m.id
+        ORDER BY t.name) AS tags),
       (SELECT count(*) FROM answer_records a WHERE a.model_id = m.id),
       (SELECT coalesce(sum(b.n + b.failed), 0) FROM board_models b WHERE b.model_id = m.id)
     FROM models m LEFT JOIN model_labels l ON l.model_id = m.id

@@ -133,12 +133,19 @@ public struct SQLReport: Sendable {
     }
   }
 
+  /// Whether the engine could not make sense of the statement, apart from the values it met: the
+  /// first code of SQLite, class 42 of PostgreSQL, where 0A is what it does not do.
+  private static func isAboutTheText(_ nativeCode: String?) -> Bool {
+    guard let nativeCode else { return true }
+    return nativeCode == "SQLite 1" || nativeCode.hasPrefix("42") || nativeCode.hasPrefix("0A")
+  }
+
   private func explained(_ error: StorageError) -> any Error {
     switch error.code {
     case .refused, .readOnly: SQLReportError.refused(error.message)
     case .interrupted: SQLReportError.late(timeLimit)
     case .other, .decoding:
-      error.nativeCode == nil || error.nativeCode == "SQLite 1"
+      Self.isAboutTheText(error.nativeCode)
         ? SQLReportError.invalid(error.message) : SQLReportError.failed(error.message)
     default: error
     }

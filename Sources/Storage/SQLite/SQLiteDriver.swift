@@ -2,14 +2,16 @@ internal import CSQLite
 internal import Glibc
 
 /// One connection to an SQLite file.
-@safe final class SQLiteDriver: Driver {
+@safe final class SQLiteDriver: FileDriver {
   let handle: OpaquePointer
   let path: String
   /// The file that was opened; another may stand at the path later.
   private let identity: FileIdentity?
+  private var mode = TransactionMode.read
   // Lives as long as the connection that asks it.
   private var readGuard: SQLiteReadGuard?
   let dialect = Dialect.sqlite
+  let schemaName = "main"
 
   /// Opens or makes a store.
   ///
@@ -36,6 +38,9 @@ internal import Glibc
   }
 
   var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
+
+  /// A file does not go away without a word.
+  var isUsable: Bool { true }
 
   private static let memoryIsUncounted = scorehouse_sqlite_uncounted_memory() == SQLITE_OK
 
@@ -68,6 +73,26 @@ internal import Glibc
     guard code == SQLITE_OK else { throw error(code, sql: script) }
   }
 
+  func begin(_ mode: TransactionMode) throws(StorageError) {
+    self.mode = mode
+    switch mode {
+    case .read, .aside: try execute(script: "BEGIN DEFERRED")
+    case .record, .write: try execute(script: "BEGIN IMMEDIATE")
+    }
+  }
+
+  func commit() throws(StorageError) {
+    // The engine would commit into a file that no path leads to any more.
+    if [.record, .write].contains(mode), FileIdentity(path) != identity {
+      throw StorageError(.vanished, "", location: path)
+    }
+    try execute(script: "COMMIT")
+  }
+
+  func bulkLoader(
+    into table: String, columns: [String], conflict: InsertConflict
+  ) throws(StorageError) -> (any BulkLoader)? { nil }
+
   func interrupt() {
     unsafe sqlite3_interrupt(handle)
   }
@@ -86,10 +111,6 @@ internal import Glibc
     guard let (kind, name) = SQLiteReadGuard.missingName(error.message) else { return nil }
     let sql = kind == "table" ? SQLiteReadGuard.tableNames : SQLiteReadGuard.columnNames
     return MissingName(kind: kind, name: name, known: (try? texts(of: sql)) ?? [])
-  }
-
-  func checkPresence() throws(StorageError) {
-    guard FileIdentity(path) == identity else { throw StorageError(.vanished, "", location: path) }
   }
 
   func error(_ code: Int32, sql: String?) -> StorageError {

@@ -32,9 +32,9 @@ public struct CanonicalForm: Sendable {
   }
 
   /// Adds a text that stands in memory as UTF-8.
-  package mutating func add(utf8: UnsafeBufferPointer<UInt8>) {
+  package mutating func add(utf8: Span<UInt8>) {
     begin(tag: "t", count: utf8.count)
-    unsafe bytes.append(contentsOf: utf8)
+    unsafe utf8.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
   }
 
   /// Adds an integer, or its absence.

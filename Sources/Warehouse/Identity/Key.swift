@@ -30,14 +30,14 @@ public struct Key: Hashable, Sendable, Comparable, CustomStringConvertible {
 
   /// The key of a sequence of bytes, such as a text or a whole file.
   public init(of bytes: some Sequence<UInt8>) {
-    let key = bytes.withContiguousStorageIfAvailable { unsafe Key(of: $0) }
+    let key = bytes.withContiguousStorageIfAvailable { unsafe Key(of: $0.span) }
     self = key ?? Key(of: Array(bytes))
   }
 
   /// The key of bytes in memory.
-  package init(of bytes: UnsafeBufferPointer<UInt8>) {
+  package init(of bytes: Span<UInt8>) {
     var hasher = SHA256()
-    unsafe hasher.update(bufferPointer: UnsafeRawBufferPointer(bytes))
+    unsafe bytes.bytes.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
     (high, low) = unsafe hasher.finalize().withUnsafeBytes { digest in
       unsafe (
         UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),

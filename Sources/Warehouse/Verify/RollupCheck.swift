@@ -6,6 +6,10 @@ internal import Storage
 /// the very code that writes rollups writes them aside: the store is only read.
 struct RollupCheck {
   private let connection: Connection
+  /// Before the names of the stored tables.
+  private let stored: String
+  /// Before the names of the temporary ones.
+  private let new: String
 
   /// The tables that hold rollups.
   static let rowTables: [StaticString] = ["board_models", "board_judgments", "board_contexts"]
@@ -14,6 +18,8 @@ struct RollupCheck {
 
   init(_ connection: Connection) {
     self.connection = connection
+    stored = connection.storeSchema
+    new = connection.temporarySchema
   }
 
   /// - Returns: how many rows of models there are.
@@ -29,7 +35,8 @@ struct RollupCheck {
       "board_contexts", row: "question_id, turn, context_key", group: "NULL", "contexts",
       onlyMissing: true, &problems)
     try compareEffects(&problems)
-    return try connection.first("SELECT count(*) FROM main.board_models") { try $0.int(0) } ?? 0
+    return try connection.first("SELECT count(*) FROM \(stored).board_models") { try $0.int(0) }
+      ?? 0
   }
 
   // MARK: - Private
@@ -38,23 +45,27 @@ struct RollupCheck {
     dropTables()
     for table in Self.tables {
       try connection.execute(
-        "CREATE TEMPORARY TABLE \(table) AS SELECT * FROM main.\(table) WHERE 0")
+        "CREATE TEMPORARY TABLE \(table) AS SELECT * FROM \(stored).\(table) WHERE false")
     }
     // What the writer's statements rely on.
-    try connection.execute(
-      script: """
-        CREATE UNIQUE INDEX temp.new_boards ON boards (board_key);
-        CREATE UNIQUE INDEX temp.new_board_models ON board_models (board_id, model_id);
-        CREATE UNIQUE INDEX temp.new_board_judgments
-          ON board_judgments (board_id, model_id, record_id);
-        CREATE UNIQUE INDEX temp.new_board_contexts
-          ON board_contexts (board_id, question_id, turn, context_key);
-        INSERT INTO temp.boards SELECT * FROM main.boards;
-        """)
+    try makeKey("boards", "board_key")
+    try makeKey("board_models", "board_id, model_id")
+    try makeKey("board_judgments", "board_id, model_id, record_id")
+    try makeKey("board_contexts", "board_id, question_id, turn, context_key")
+    try connection.execute("INSERT INTO \(new).boards SELECT * FROM \(stored).boards")
+  }
+
+  private func makeKey(_ table: StaticString, _ columns: StaticString) throws {
+    let place =
+      switch connection.dialect {
+      case .sqlite: "\(new).new_\(table) ON \(table)"
+      case .postgres: "new_\(table) ON \(new).\(table)"
+      }
+    try connection.execute("CREATE UNIQUE INDEX \(place) (\(columns))")
   }
 
   private func dropTables() {
-    for table in Self.tables { _ = try? connection.execute("DROP TABLE IF EXISTS temp.\(table)") }
+    for table in Self.tables { _ = try? connection.execute("DROP TABLE IF EXISTS \(new).\(table)") }
   }
 
   /// Rows of models, told column by column.
@@ -66,9 +77,9 @@ struct RollupCheck {
     let differing = try connection.all(
       """
       SELECT s.board_id, s.model_id, n.model_id, \(list("s")), \(list("n"))
-      FROM main.board_models s
-      LEFT JOIN temp.board_models n ON n.board_id = s.board_id AND n.model_id = s.model_id
-      WHERE (\(list("s"))) IS NOT (\(list("n")))
+      FROM \(stored).board_models s
+      LEFT JOIN \(new).board_models n ON n.board_id = s.board_id AND n.model_id = s.model_id
+      WHERE (\(list("s"))) IS DISTINCT FROM (\(list("n")))
       ORDER BY s.board_id, s.model_id
       """
     ) { row in
@@ -88,8 +99,8 @@ struct RollupCheck {
     }
     let missing = try connection.all(
       """
-      SELECT board_id, model_id FROM temp.board_models
-      EXCEPT SELECT board_id, model_id FROM main.board_models ORDER BY 1, 2
+      SELECT board_id, model_id FROM \(new).board_models
+      EXCEPT SELECT board_id, model_id FROM \(stored).board_models ORDER BY 1, 2
       """
     ) { (try $0.integer(0), try $0.integer(1)) }
     for (board, model) in missing {
@@ -103,7 +114,7 @@ struct RollupCheck {
     _ table: StaticString, row: String, group: String, _ noun: String, onlyMissing: Bool = false,
     _ problems: inout ProblemList
   ) throws {
-    let directions = [("temp", "main", "missing"), ("main", "temp", "too many")]
+    let directions = [(new, stored, "missing"), (stored, new, "too many")]
     for (from, other, words) in directions.prefix(onlyMissing ? 1 : 2) {
       let found = try connection.all(
         """
@@ -126,9 +137,9 @@ struct RollupCheck {
       let count = try connection.first(
         """
         SELECT (SELECT count(*) FROM (
-            SELECT * FROM main.\(table) EXCEPT SELECT * FROM temp.\(table)) AS extra)
+            SELECT * FROM \(stored).\(table) EXCEPT SELECT * FROM \(new).\(table)) AS extra)
           + (SELECT count(*) FROM (
-            SELECT * FROM temp.\(table) EXCEPT SELECT * FROM main.\(table)) AS lacking)
+            SELECT * FROM \(new).\(table) EXCEPT SELECT * FROM \(stored).\(table)) AS lacking)
         """
       ) { try $0.integer(0) }
       if let count, count > 0 {

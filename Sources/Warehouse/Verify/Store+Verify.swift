@@ -42,7 +42,8 @@ extension Store {
   /// Damage may stop a check anywhere; that is its finding then, and the next check goes on.
   private func verify(_ kind: Verification.Kind) async throws -> Finding {
     do {
-      return try await database.read { connection in
+      // Boards are computed in temporary tables.
+      return try await database.read(kind == .rollups ? .aside : .read) { connection in
         var problems = ProblemList()
         var content: [TableDigest] = []
         let rowCount: Int?

@@ -37,16 +37,10 @@ final class PromptWriter {
   ///
   /// - Parameter now: when the store learns them.
   func ids(of met: [Met], now: Int64) throws -> [Int64] {
-    var ids: [Key: Int64] = [:]
     var seen: Set<Key> = []
-    var unknown: [Met] = []
-    for one in met where seen.insert(one.prompt.key).inserted {
-      if let id = try prompts.find(one.prompt.key) {
-        ids[one.prompt.key] = id
-      } else {
-        unknown.append(one)
-      }
-    }
+    let distinct = met.filter { seen.insert($0.prompt.key).inserted }
+    var ids = try prompts.find(distinct.map(\.prompt.key))
+    let unknown = distinct.filter { ids[$0.prompt.key] == nil }
     if !unknown.isEmpty {
       for (one, id) in zip(unknown, try make(unknown, now: now)) { ids[one.prompt.key] = id }
     }

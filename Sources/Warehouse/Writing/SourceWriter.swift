@@ -114,10 +114,9 @@ package final class SourceWriter {
 
   /// Remembers which of the statements an earlier batch made, so that they are counted in order.
   private func recall(_ records: [SourceRecord]) throws {
+    let known = try session.records.find(records.map(\.firstKey))
     for record in records where repetitions[record.statement] == nil {
-      guard let id = try session.records.find(record.firstKey), try isStatedHere(id) else {
-        continue
-      }
+      guard let id = known[record.firstKey], try isStatedHere(id) else { continue }
       repetitions[record.statement] = 1
     }
   }

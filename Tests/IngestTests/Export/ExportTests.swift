@@ -7,7 +7,7 @@ import Warehouse
 @testable import Ingest
 
 /// What came in as FastChat files goes out equal, field by field.
-@Suite(.temporaryFolder)
+@Suite(.eachBackend)
 struct ExportTests {
   @Test(.enabled(if: RealFiles.areThere))
   func `every real file comes back equal, timestamps included`() async throws {

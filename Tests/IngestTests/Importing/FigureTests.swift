@@ -8,7 +8,7 @@ import Warehouse
 @testable import Ingest
 
 /// What FastChat's show_result prints, kept as reported figures.
-@Suite(.temporaryFolder)
+@Suite(.eachBackend)
 struct FigureTests {
   static let single = """
     Mode: single
@@ -149,11 +149,13 @@ extension Store {
   /// Every reported figure in words, in the order of lines.
   func figures() async throws -> [String] {
     try await database.read { connection in
-      try connection.all(
+      // Where a row was put, which is the order of lines in a store that only grew.
+      let place = connection.dialect == .sqlite ? "rowid" : "ctid"
+      return try connection.all(
         """
         SELECT m.name, b.name, f.judge_name, f.figure, f.turn, f.value FROM reported_figures f
         JOIN models m ON m.id = f.model_id LEFT JOIN benchmarks b ON b.id = f.benchmark_id
-        ORDER BY f.rowid
+        ORDER BY f.\(place)
         """
       ) { row in
         let turn = try row.value(4) == .null ? "all" : "turn \(try row.integer(4))"

@@ -7,7 +7,7 @@ import Warehouse
 @testable import Ingest
 
 /// The same files in any order, once or often, end in the same content.
-@Suite(.temporaryFolder)
+@Suite(.eachBackend)
 struct OrderTests {
   @Test(.enabled(if: RealFiles.areThere))
   func `importing everything twice changes nothing`() async throws {

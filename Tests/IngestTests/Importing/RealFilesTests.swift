@@ -7,7 +7,7 @@ import Warehouse
 @testable import Ingest
 
 /// The files of real runs, against figures that other programs computed from them.
-@Suite(.temporaryFolder, .enabled(if: RealFiles.areThere))
+@Suite(.eachBackend, .enabled(if: RealFiles.areThere))
 struct RealFilesTests {
   @Test func `single scores read as FastChat reads them`() async throws {
     let store = try await makeStore()

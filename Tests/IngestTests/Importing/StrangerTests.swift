@@ -8,7 +8,7 @@ import Warehouse
 @testable import Ingest
 
 /// What a first stranger ran into.
-@Suite(.temporaryFolder)
+@Suite(.eachBackend)
 struct StrangerTests {
   @Test func `equal lines cost no more than others`() async throws {
     let line = Samples.judgment(score: "7")

@@ -4,10 +4,9 @@ import Query
 import TestSupport
 import Warehouse
 
-/// A new store in the folder of the running test.
+/// A new store on the engine of the running test.
 func makeStore() async throws -> Store {
-  let path = try TemporaryFolder.current.freshFile(ending: "db")
-  return try await Store.open(StoreURL(path), access: .create)
+  try await Store.open(StoreURL(Backend.current.freshURL()), access: .create)
 }
 
 extension Store {

@@ -8,8 +8,7 @@ import Warehouse
 func makeStore(_ rows: [String], more: [(name: String, lines: [String])] = []) async throws -> Store
 {
   let folder = try TemporaryFolder.current
-  let store = try await Store.open(
-    StoreURL(folder.freshFile(ending: "db")), access: .create)
+  let store = try await Store.open(StoreURL(Backend.current.freshURL()), access: .create)
   let header = "model,judge,question_id,turn,score,category,tstamp"
   var paths = [
     try folder.write(Array(([header] + rows).joined(separator: "\n").utf8), to: "scores.csv")

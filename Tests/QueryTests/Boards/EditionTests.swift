@@ -4,7 +4,7 @@ import Testing
 import Warehouse
 
 /// No slot of a board is scored under two question texts or references that are known.
-@Suite(.temporaryFolder)
+@Suite(.eachBackend)
 struct EditionTests {
   private static let template =
     #"{"name": "p", "type": "single", "prompt_template": "Q: {question} A: {answer}", "system_prompt": "s"}"#

@@ -4,7 +4,7 @@ import Testing
 import Warehouse
 
 /// Ranking: order, ties, parts of a board, rows that lack something.
-@Suite(.temporaryFolder)
+@Suite(.eachBackend)
 struct LeaderboardTests {
   /// Two questions of two turns, their texts known, so that four verdicts are expected.
   static let questions = [
@@ -151,8 +151,7 @@ struct LeaderboardTests {
   }
 
   @Test func `an empty store has no rows and says so`() async throws {
-    let path = try TemporaryFolder.current.freshFile(ending: "db")
-    let store = try await Store.open(StoreURL(path), access: .create)
+    let store = try await Store.open(StoreURL(Backend.current.freshURL()), access: .create)
     let report = try await LeaderboardReport(BoardQuery()).run(on: store)
     #expect(report.sections.isEmpty)
     #expect(TextRenderer(style: TextStyle()).text(of: report).contains("no rows"))

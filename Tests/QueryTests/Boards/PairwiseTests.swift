@@ -4,7 +4,7 @@ import Testing
 import Warehouse
 
 /// Pairs: who wins, and against whom.
-@Suite(.temporaryFolder)
+@Suite(.eachBackend)
 struct PairwiseTests {
   /// The eight rows of FastChat's counting rule, A being model_1.
   static let rows = [

@@ -4,7 +4,7 @@ import Testing
 import Warehouse
 
 /// Plain differences of models.
-@Suite(.temporaryFolder)
+@Suite(.eachBackend)
 struct CompareTests {
   /// Questions 1 and 10 are math, 2 is stem; b lacks turn 2 of question 2 and has question 3 alone.
   private static let rows = [
@@ -118,7 +118,7 @@ struct CompareTests {
 }
 
 /// Pairs.
-@Suite(.temporaryFolder)
+@Suite(.eachBackend)
 struct ComparePairsTests {
   private static func record(
     _ first: String, _ second: String, _ winner: String, question: Int

@@ -4,7 +4,7 @@ import Testing
 import Warehouse
 
 /// Answers and verdicts beside one another.
-@Suite(.temporaryFolder)
+@Suite(.eachBackend)
 struct DiffTests {
   private static func answer(_ model: String, _ turns: [String]) -> (String, [String]) {
     let texts = turns.map { "\"\($0)\"" }.joined(separator: ", ")
@@ -104,7 +104,7 @@ struct DiffTests {
 }
 
 /// Pairs side by side: each model's verdict is the game in which it came first.
-@Suite(.temporaryFolder)
+@Suite(.eachBackend)
 struct DiffPairsTests {
   @Test func `each side has the game in which its answer came first`() async throws {
     let line =

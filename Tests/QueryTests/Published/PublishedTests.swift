@@ -5,7 +5,7 @@ import Warehouse
 @testable import Query
 
 /// What others published, beside what the store holds.
-@Suite(.temporaryFolder)
+@Suite(.eachBackend)
 struct PublishedTests {
   private func leaderboard(_ change: (inout BoardQuery) -> Void = { _ in }) async throws -> Report {
     var query = BoardQuery()

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The summaries in the form that FastChat's `show_result` prints.
-@Suite(.temporaryFolder)
+@Suite(.eachBackend)
 struct ScoreSummariesTests {
   @Test func `a summary has a table a turn and one over all`() async throws {
     let store = try await makeStore(["o/m,j,1,1,8,,", "o/m,j,2,1,7.5,,", "o/m,j,1,2,1,,"])

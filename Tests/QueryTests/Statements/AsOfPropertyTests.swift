@@ -8,14 +8,13 @@ import Testing
 @testable import Warehouse
 
 /// What the store said at a moment, `--as-of` that moment says for ever.
-@Suite(.temporaryFolder)
+@Suite(.eachBackend)
 struct AsOfPropertyTests {
   @Test(arguments: SeededRandom.seeds(12))
   func `a report as of a past moment is the report taken then`(seed: SeededRandom) async throws {
     var random = seed
     let samples = try ReadingSamples(&random)
-    let store = try await Store.open(
-      StoreURL(TemporaryFolder.current.freshFile(ending: "db")), access: .create)
+    let store = try await Store.open(StoreURL(Backend.current.freshURL()), access: .create)
     var rest = samples.paths[...]
     var taken: [(at: Int64, reports: [String: Report])] = []
     var statementCount = 0
@@ -39,7 +38,7 @@ struct AsOfPropertyTests {
         #expect(difference == nil, "\(name) as of \(at)")
       }
     }
-    let verification = try await store.database.read { connection in
+    let verification = try await store.database.read(.aside) { connection in
       var problems = ProblemList()
       _ = try RollupCheck(connection).run(&problems)
       return problems.first
@@ -51,8 +50,7 @@ struct AsOfPropertyTests {
   func `the causes of a log add up to the score that is shown`(seed: SeededRandom) async throws {
     var random = seed
     let samples = try ReadingSamples(&random)
-    let store = try await Store.open(
-      StoreURL(TemporaryFolder.current.freshFile(ending: "db")), access: .create)
+    let store = try await Store.open(StoreURL(Backend.current.freshURL()), access: .create)
     for path in samples.paths {
       var options = Importer.Options(person: "tests")
       options.benchmark = "b"
@@ -101,7 +99,7 @@ struct AsOfPropertyTests {
     try connection.first(
       """
       SELECT max(t) FROM (SELECT max(recorded_at) AS t FROM sources
-        UNION ALL SELECT max(recorded_at) FROM statements) AS both
+        UNION ALL SELECT max(recorded_at) FROM statements) AS times
       """
     ) { $0.optionalInteger(0) ?? 0 } ?? 0
   }

@@ -1,0 +1,134 @@
+internal import Foundation
+
+/// A PostgreSQL server of the tests' own: it listens on a socket in a folder of its own and nowhere
+/// else, and goes with the process that started it, however that ends.
+public final class PostgresServer: Sendable {
+  /// Where its socket, its data and its log are.
+  public let folder: String
+  private let keeper: Process
+  // Its other end in the keeper tells that we are gone.
+  private let lifeline: Pipe
+
+  /// What must hold after a crash costs time, and most tests do not crash the server.
+  public enum Durability: String, Sendable {
+    case none = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+    case full = "-c fsync=on"
+  }
+
+  /// The folder of the server's programs; nil where it is not installed.
+  public static let programs: String? = {
+    let root = "/usr/lib/postgresql"
+    let versions = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+    let newest = versions.compactMap { Int($0) }.max().map { "\(root)/\($0)/bin" }
+    return newest.flatMap { FileManager.default.fileExists(atPath: $0 + "/initdb") ? $0 : nil }
+  }()
+
+  /// The server that all tests share; nil where none is installed.
+  public static let shared: PostgresServer? = {
+    guard let programs else { return nil }
+    do {
+      return try PostgresServer(programs, .none)
+    } catch {
+      FileHandle.standardError.write(Data("PostgreSQL does not start: \(error)\n".utf8))
+      return nil
+    }
+  }()
+
+  /// A server for one test, which may stop it.
+  public static func start(_ durability: Durability = .full) throws -> PostgresServer {
+    guard let programs else { throw Failure(description: "PostgreSQL is not installed") }
+    return try PostgresServer(programs, durability)
+  }
+
+  /// The URL of a schema in a database.
+  public func url(
+    schema: String, database: String = "postgres", user: String = "postgres"
+  ) -> String {
+    "postgres:///\(database)?host=\(folder)&port=\(Self.port)&user=\(user)&schema=\(schema)"
+  }
+
+  /// Runs statements by psql as the superuser.
+  ///
+  /// - Returns: what it printed, without headings.
+  @discardableResult
+  public func psql(_ sql: String, database: String = "postgres") throws -> String {
+    let outcome = try Program.shell(
+      #"exec psql -X -q -A -t -v ON_ERROR_STOP=1 -h "$0" -p "$1" -U postgres -d "$2" -c "$3""#,
+      [folder, Self.port, database, sql])
+    guard outcome.status == 0 else { throw Failure(description: outcome.errors) }
+    return outcome.output.trimmingCharacters(in: .newlines)
+  }
+
+  /// Ends every process of the server at once, as a crash does, and starts it again.
+  public func crash() throws {
+    let outcome = try Program.shell(
+      Self.asOwner + #"as_owner "$0/pg_ctl" -s -w -m immediate -D "$1/data" restart"#,
+      [Self.programs ?? "", folder])
+    guard outcome.status == 0 else { throw Failure(description: outcome.errors) }
+  }
+
+  // MARK: - Private
+
+  private struct Failure: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// Only names the socket.
+  private static let port = "54329"
+
+  /// The server refuses to run as root.
+  private static let asOwner = """
+    as_owner() {
+      if [ "$(id -u)" = 0 ]; then
+        setpriv --reuid=postgres --regid=postgres --init-groups "$@" </dev/null
+      else "$@" </dev/null; fi
+    }
+
+    """
+
+  private static let script =
+    asOwner + #"""
+      set -eu
+      programs=$0 durability=$1
+      place=/tmp
+      # A store is hundreds of files; in memory they cost little.
+      case $durability in *fsync=off*) if [ -w /dev/shm ]; then place=/dev/shm; fi ;; esac
+      folder=$(mktemp -d -p "$place")
+      cd "$folder"
+      if [ "$(id -u)" = 0 ]; then chown postgres "$folder"; chmod 755 "$folder"; fi
+      as_owner "$programs/initdb" -D "$folder/data" -A trust -U postgres -E UTF8 \
+        --locale=C.UTF-8 --no-sync --no-instructions >"$folder/initdb.log" 2>&1
+      as_owner "$programs/pg_ctl" -s -w -D "$folder/data" -l "$folder/log" \
+        -o "-p 54329 -c listen_addresses= -c unix_socket_directories=$folder \
+            -c max_connections=200 $durability" start >/dev/null 2>&1
+      echo "$folder"
+      cat >/dev/null
+      as_owner "$programs/pg_ctl" -s -m immediate -D "$folder/data" stop >/dev/null 2>&1 || true
+      cd /
+      rm -rf "$folder"
+      """#
+
+  private init(_ programs: String, _ durability: Durability) throws {
+    keeper = Process()
+    lifeline = Pipe()
+    let output = Pipe()
+    keeper.executableURL = URL(filePath: "/bin/sh")
+    keeper.arguments = ["-c", Self.script, programs, durability.rawValue]
+    keeper.standardInput = lifeline
+    keeper.standardOutput = output
+    keeper.standardError = FileHandle.nullDevice
+    try keeper.run()
+    var line = Data()
+    while let byte = try output.fileHandleForReading.read(upToCount: 1), byte != Data("\n".utf8) {
+      guard !byte.isEmpty else { break }
+      line += byte
+    }
+    folder = String(decoding: line, as: UTF8.self)
+    guard !folder.isEmpty else { throw Failure(description: "initdb or pg_ctl failed") }
+  }
+
+  deinit {
+    try? lifeline.fileHandleForWriting.close()
+    keeper.waitUntilExit()
+  }
+}

@@ -1,0 +1,186 @@
+internal import CCurl
+internal import Glibc
+internal import Synchronization
+
+/// The thread that drives all transfers of a transport.
+///
+/// It sleeps until a socket, a timer of curl or `add`, `cancel` and `stop` wake it.
+// Safe to share: `inbox` has a lock, curl allows a wake-up from any thread, and everything else is
+// touched by the loop's thread alone. The multi handle goes when nobody can reach the loop any more.
+@safe final class CurlLoop: @unchecked Sendable {
+  /// What other threads have to say.
+  private struct Inbox {
+    var added: [CurlTransfer] = []
+    var cancelled: [CurlTransfer] = []
+    var isStopping = false
+
+    var isEmpty: Bool { added.isEmpty && cancelled.isEmpty && !isStopping }
+  }
+
+  private let inbox = Mutex(Inbox())
+  private let multi: UnsafeMutableRawPointer
+  private let options: CurlOptions
+  private var active: [Int: CurlTransfer] = [:]
+  private var idleHandles: [CurlHandle] = []
+  private var nextIdleCheck = ContinuousClock.now
+
+  /// How many connections stay open without a request, and handles without work.
+  private static let keptConnections = 512
+  /// The longest sleep; nothing happens after it.
+  private static let longestSleep = Duration.seconds(600)
+
+  private static let isSetUp = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+  init(_ options: CurlOptions) throws(TransportError) {
+    guard Self.isSetUp, let multi = unsafe curl_multi_init() else {
+      throw TransportError(.other, host: "libcurl", reason: "it cannot be set up", sentAt: nil)
+    }
+    unsafe self.multi = unsafe multi
+    self.options = options
+    unsafe scorehouse_curl_multi_set_number(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
+  }
+
+  deinit {
+    idleHandles.removeAll()
+    unsafe curl_multi_cleanup(multi)
+  }
+
+  /// Starts the thread, which keeps the loop alive until `stop`.
+  func start() {
+    var thread = pthread_t()
+    let context = unsafe Unmanaged.passRetained(self).toOpaque()
+    let code = unsafe pthread_create(
+      &thread, nil,
+      { context in
+        if let context = unsafe context {
+          unsafe Unmanaged<CurlLoop>.fromOpaque(context).takeRetainedValue().run()
+        }
+        return nil
+      }, context)
+    precondition(code == 0, "no thread can be started")
+    pthread_detach(thread)
+  }
+
+  /// Takes a transfer up.
+  func add(_ transfer: CurlTransfer) { tell { $0.added.append(transfer) } }
+
+  /// Gives a transfer up, whether it has begun, has not, or is over.
+  func cancel(_ transfer: CurlTransfer) { tell { $0.cancelled.append(transfer) } }
+
+  /// Ends the thread; transfers that are left are cancelled.
+  func stop() { tell { $0.isStopping = true } }
+
+  // MARK: - Private
+
+  private func tell(_ change: (inout sending Inbox) -> Void) {
+    let wasEmpty = inbox.withLock { inbox in
+      let wasEmpty = inbox.isEmpty
+      change(&inbox)
+      return wasEmpty
+    }
+    // Whoever came first has woken the loop already, and it takes all that is there.
+    if wasEmpty { unsafe curl_multi_wakeup(multi) }
+  }
+
+  private func run() {
+    Self.blockSignals()
+    var running: Int32 = 0
+    while takeInbox() {
+      unsafe curl_multi_perform(multi, &running)
+      finishDone()
+      endIdle()
+      unsafe curl_multi_poll(multi, nil, 0, sleepMilliseconds(), nil)
+    }
+    for transfer in active.values { end(transfer, .cancelled, "the transport was closed") }
+  }
+
+  /// Signals belong to the program's own threads; above all, a connection that the other side has
+  /// closed must not end the process.
+  private static func blockSignals() {
+    var all = sigset_t()
+    unsafe sigfillset(&all)
+    unsafe pthread_sigmask(SIG_BLOCK, &all, nil)
+  }
+
+  /// - Returns: whether to go on.
+  private func takeInbox() -> Bool {
+    let news = inbox.withLock { inbox in
+      let news = inbox
+      inbox = Inbox()
+      return news
+    }
+    for transfer in news.added { begin(transfer) }
+    for transfer in news.cancelled {
+      transfer.isCancelled = true
+      end(transfer, .cancelled, "the task was cancelled")
+    }
+    return !news.isStopping
+  }
+
+  private func begin(_ transfer: CurlTransfer) {
+    guard !transfer.isCancelled else {
+      return transfer.finish(.failure(transfer.error(.cancelled, "before it began", sentAt: nil)))
+    }
+    guard let handle = try? idleHandles.popLast() ?? CurlHandle(options) else {
+      return transfer.finish(.failure(transfer.error(.other, "no memory", sentAt: nil)))
+    }
+    transfer.maximumBytes = options.maximumResponseBytes
+    transfer.startedAt = WallClock.now()
+    transfer.lastActivity = .now
+    transfer.handle = handle
+    handle.prepare(transfer)
+    active[handle.id] = transfer
+    nextIdleCheck = min(nextIdleCheck, .now + transfer.request.timeouts.idle)
+    unsafe curl_multi_add_handle(multi, handle.pointer)
+  }
+
+  private func finishDone() {
+    var left: Int32 = 0
+    while let message = unsafe curl_multi_info_read(multi, &left) {
+      guard unsafe message.pointee.msg == CURLMSG_DONE,
+        let pointer = unsafe message.pointee.easy_handle,
+        let transfer = active[Int(bitPattern: pointer)], let handle = transfer.handle
+      else { continue }
+      let result = unsafe CurlOutcome.of(
+        transfer, handle, result: scorehouse_curl_result(message))
+      release(transfer, handle)
+      transfer.finish(result)
+    }
+  }
+
+  /// Ends the transfers from which nothing has come for too long.
+  private func endIdle() {
+    let now = ContinuousClock.now
+    guard now >= nextIdleCheck else { return }
+    nextIdleCheck = now + Self.longestSleep
+    for transfer in active.values {
+      let limit = transfer.request.timeouts.idle
+      if now >= transfer.lastActivity + limit {
+        end(transfer, .timeout(.idle), "no byte for \(limit)")
+      } else {
+        nextIdleCheck = min(nextIdleCheck, transfer.lastActivity + limit)
+      }
+    }
+  }
+
+  /// Ends a transfer that curl works on; does nothing for others.
+  private func end(_ transfer: CurlTransfer, _ code: TransportError.Code, _ reason: String) {
+    guard let handle = transfer.handle else { return }
+    let sentAt = CurlOutcome.sentAt(transfer, handle)
+    release(transfer, handle)
+    transfer.finish(.failure(transfer.error(code, reason, sentAt: sentAt)))
+  }
+
+  private func release(_ transfer: CurlTransfer, _ handle: CurlHandle) {
+    unsafe curl_multi_remove_handle(multi, handle.pointer)
+    active[handle.id] = nil
+    transfer.handle = nil
+    idleHandles.append(handle)
+  }
+
+  private func sleepMilliseconds() -> Int32 {
+    let rest = min(max(.zero, nextIdleCheck - .now), Self.longestSleep)
+    let (seconds, attoseconds) = rest.components
+    return Int32(seconds * 1_000 + attoseconds / 1_000_000_000_000_000) + 1
+  }
+}
