@@ -14,6 +14,8 @@ let strict: [SwiftSetting] =
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 let package = Package(
@@ -29,6 +31,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
   ],
   targets: [
     // The C edges: a module map, or a small C++ file behind a C header, and nothing else.
@@ -54,11 +58,16 @@ let package = Package(
     .target(name: "Query", dependencies: ["Warehouse", "Storage"], swiftSettings: strict),
     .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: strict),
     .target(
-      name: "Evaluate", dependencies: ["Transport", "Ingest", "Warehouse", "Storage"],
+      name: "Evaluate",
+      dependencies: [
+        "Transport", "Ingest", "Warehouse", "Storage", crypto, subprocess, systemPackage, yams,
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "CLI",
-      dependencies: ["Warehouse", "Ingest", "Query", argumentParser, systemPackage],
+      dependencies: [
+        "Warehouse", "Ingest", "Query", "Evaluate", "Transport", argumentParser, systemPackage,
+      ],
       swiftSettings: strict),
 
     // migrations/*.sql become Swift string literals of the Warehouse target.
@@ -70,6 +79,11 @@ let package = Package(
       linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("sqlite3")]),
     .executableTarget(
       name: "scorehouse-bench", path: "Benchmarks/scorehouse-bench", swiftSettings: strict),
+
+    // Calls to an endpoint, to be measured against another client; scripts/bench-calls runs both.
+    .executableTarget(
+      name: "scorehouse-calls", dependencies: ["Evaluate", "Transport"],
+      path: "Benchmarks/scorehouse-calls", exclude: ["openai_client.py"], swiftSettings: strict),
 
     // Mutated files of results, for the tests and for scripts/fuzz.
     .target(
@@ -100,7 +114,9 @@ let package = Package(
       name: "TransportTests", dependencies: ["Transport", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "EvaluateTests",
-      dependencies: ["Evaluate", "Transport", "Warehouse", "Storage", "TestSupport"],
+      dependencies: [
+        "Evaluate", "Transport", "Ingest", "Query", "Warehouse", "Storage", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CLITests", dependencies: ["CLI", "Warehouse", "Storage", "TestSupport"],

@@ -85,3 +85,16 @@ package enum Dialect: String, Sendable, CaseIterable {
     }
   }
 }
+
+extension Dialect {
+  /// What a session runs so that each commit is on the disk before it is told as done.
+  ///
+  /// Imports can do without: a file that was lost with the last second is imported again. A call
+  /// that was paid for cannot.
+  package var fullDurability: String {
+    switch self {
+    case .sqlite: "PRAGMA synchronous = FULL"
+    case .postgres: "SET synchronous_commit = on"
+    }
+  }
+}

@@ -55,10 +55,10 @@ public final class LoopbackServer: Sendable {
     /// Waits.
     public func pause(_ seconds: Double) { Thread.sleep(forTimeInterval: seconds) }
 
-    /// Waits until the other side has closed the connection, or for ten seconds.
+    /// Waits until the other side has closed the connection, or for a minute.
     public func waitForEnd() {
       var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      _ = unsafe poll(&ready, 1, 10_000)
+      _ = unsafe poll(&ready, 1, 60_000)
     }
 
     /// Closes the connection so that the other side gets an error rather than an end.

@@ -18,7 +18,7 @@ import Testing
     "Query": ["Warehouse", "Storage"],
     "Transport": ["CCurl"],
     "Evaluate": ["Transport", "Ingest", "Warehouse", "Storage"],
-    "CLI": ["Warehouse", "Ingest", "Query"],
+    "CLI": ["Warehouse", "Ingest", "Query", "Evaluate", "Transport"],
     "TestSupport": [],
     "embed-sql": [],
   ]

@@ -3,7 +3,7 @@ import Testing
 import Transport
 
 /// What goes wrong on the way, each under its own name, and whether it may have been sent.
-@Suite struct CurlFaultTests {
+@Suite(.ownThreads) struct CurlFaultTests {
   let transport: CurlTransport
 
   init() throws {
@@ -120,11 +120,11 @@ import Transport
       return false
     }
     let idle = try await failure(
-      server.url(), timeouts: HTTPTimeouts(idle: .milliseconds(200), total: .seconds(9)))
+      server.url(), timeouts: HTTPTimeouts(idle: .milliseconds(200), total: .seconds(60)))
     #expect(idle.code == .timeout(.idle))
     #expect(idle.mayHaveBeenSent)
     let total = try await failure(
-      server.url(), timeouts: HTTPTimeouts(idle: .seconds(9), total: .milliseconds(200)))
+      server.url(), timeouts: HTTPTimeouts(idle: .seconds(60), total: .milliseconds(200)))
     #expect(total.code == .timeout(.total))
     #expect(total.mayHaveBeenSent)
   }
@@ -134,13 +134,13 @@ import Transport
     let server = try LoopbackServer { _, reply in
       reply.send("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n")
       for _ in 0..<500 {
-        reply.pause(0.02)
+        reply.pause(0.05)
         guard reply.send("a") else { return false }
       }
       return true
     }
     let error = try await failure(
-      server.url(), timeouts: HTTPTimeouts(idle: .milliseconds(400), total: .seconds(1)))
+      server.url(), timeouts: HTTPTimeouts(idle: .milliseconds(1_500), total: .seconds(3)))
     #expect(error.code == .timeout(.total))
   }
 
@@ -216,7 +216,7 @@ import Transport
       for number in 0..<64 {
         group.addTask {
           let kind = UInt8(number % 4)
-          let timeouts = HTTPTimeouts(idle: .milliseconds(kind == 3 ? 100 : 5_000))
+          let timeouts = HTTPTimeouts(idle: .milliseconds(kind == 3 ? 100 : 60_000))
           do throws(TransportError) {
             let response = try await transport.send(
               HTTPRequest(.post, url, body: [kind], timeouts: timeouts))

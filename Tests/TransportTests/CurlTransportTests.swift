@@ -3,7 +3,7 @@ import Testing
 import Transport
 
 /// Requests that go well, as a server sees them.
-@Suite struct CurlTransportTests {
+@Suite(.ownThreads) struct CurlTransportTests {
   let transport: CurlTransport
 
   init() throws {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Evaluate
 internal import Glibc
 internal import Ingest
 internal import Query
@@ -69,7 +70,9 @@ struct CommandLineRun {
   /// Flags of FastChat's scripts that people type here, and what they are called here.
   private static let fastchatFlags = [
     "--bench-name": "--benchmark", "--model-list": "--model", "--model-id": "--model",
-    "--judge-model": "--judge",
+    "--judge-model": "--judge", "--first-n": "--limit", "--max-new-token": "--max-tokens",
+    "--num-choices": "--choices", "--force-temperature": "--temperature",
+    "--baseline-model": "--baseline", "--openai-api-base": "--endpoint",
   ]
 
   /// What the arguments ask for; the parser itself prints help, versions, completions and what is
@@ -103,7 +106,8 @@ struct CommandLineRun {
 
   private static func status(for error: any Error) -> ExitCode {
     switch error {
-    case is NameError, is BaselineError, is BoardChoiceError, is StoreURLError,
+    case is NameError, is PlanError, is EndpointError, is ConfigurationError, is BaselineError,
+      is BoardChoiceError, is StoreURLError,
       is ReportShapeError, is ValidationError,
       is CorrectionError, is TargetError, StatementError.noReason, ImportError.unknownFormat,
       ImportError.standardInputTwice, ImportError.standardInputNotGiven,

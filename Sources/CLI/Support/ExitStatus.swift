@@ -7,6 +7,8 @@ enum ExitStatus {
   static let failed = ExitCode(1)
   /// Done, with a finding: rejects under `--strict`, files that could not be read, damage.
   static let finding = ExitCode(2)
+  /// Stopped in order, with work left: `resume` goes on.
+  static let stopped = ExitCode(3)
   /// Wrong usage.
   static let usage = ExitCode(64)
 }

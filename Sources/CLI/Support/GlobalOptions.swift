@@ -4,7 +4,7 @@ internal import ArgumentParser
 struct GlobalOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The store: a path, sqlite:PATH or postgres://HOST/DB. Default: SCOREHOUSE_STORE, else scorehouse.db.",
+      "The store: a path, sqlite:PATH or postgres://HOST/DB. Default: SCOREHOUSE_STORE, store: in scorehouse.yaml, else scorehouse.db.",
       valueName: "url"))
   var store: String?
 

@@ -1,10 +1,12 @@
+internal import Evaluate
 internal import Warehouse
 
 extension GlobalOptions {
-  /// Where the store is: the option, the environment, else `scorehouse.db` here.
+  /// Where the store is: the option, the environment, `scorehouse.yaml`, else `scorehouse.db` here.
   func storeURL() throws -> StoreURL {
     let named = Environment["SCOREHOUSE_STORE"].flatMap { $0.isEmpty ? nil : $0 }
-    return try StoreURL(store ?? named ?? "scorehouse.db")
+    if let text = store ?? named { return try StoreURL(text) }
+    return try StoreURL(try Configuration.load().store ?? "scorehouse.db")
   }
 
   /// Opens the store for reading; nil where there is none.

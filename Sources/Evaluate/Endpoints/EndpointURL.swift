@@ -43,6 +43,9 @@ public struct EndpointURL: Hashable, Sendable {
     return port.map { "\(name):\($0)" } ?? name
   }
 
+  /// The address without a path.
+  public var origin: String { "\(isEncrypted ? "https" : "http")://\(place)" }
+
   /// Takes `host`, `host:port`, `[v6]` and `[v6]:port` apart.
   private static func place(_ authority: Substring) -> (host: String, port: Int?)? {
     let isBracketed = authority.hasPrefix("[")

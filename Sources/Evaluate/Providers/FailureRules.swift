@@ -20,6 +20,8 @@ enum FailureRules {
       return .quota
     }
     guard status < 500, status != 401, status != 403, status != 429 else { return nil }
+    // LiteLLM without a database has nowhere to look a key up that is not its own.
+    if body.has(["no_db_connection"]) { return .auth }
     if body.has(["content_filter", "content_policy_violation", "responsibleaipolicyviolation"]) {
       return .filteredPrompt
     }

@@ -10,6 +10,11 @@ public struct Finding: Sendable, Equatable {
     case lookAlike = "look_alike"
     case reportedFigure = "reported_figure"
     case rejects
+    case key
+    case endpoint
+    case model
+    case gpu
+    case disk
   }
 
   /// What kind of doubt it is.
@@ -22,4 +27,11 @@ public struct Finding: Sendable, Equatable {
   public let text: String
   /// What settles it, ready to be typed; `WHY` and the like are the person's to fill in.
   public let command: String
+}
+
+extension Finding {
+  /// A finding that is about more than the store's rows: nothing of it is counted.
+  public init(_ kind: Kind, subject: String, text: String, command: String) {
+    self.init(kind: kind, subject: subject, rows: 0, text: text, command: command)
+  }
 }

@@ -10,17 +10,27 @@ public struct FindingsReport: Sendable {
   ///
   /// - Complexity: O(models on boards); O(judgments) of the benchmarks that have reported figures.
   public func run(on store: Store) async throws -> Report {
-    let findings = try await findings(in: store)
-    return Report(
-      name: "doctor", parameters: [Report.Parameter("store", .text(store.location))],
-      columns: Array(Self.fields),
+    Self.report(try await findings(in: store), about: store.location)
+  }
+
+  /// Findings as a report, from wherever they are.
+  ///
+  /// - Parameters:
+  ///   - location: the store; nil: none is there.
+  ///   - notes: what is well.
+  public static func report(
+    _ findings: [Finding], about location: String?, notes: [String] = []
+  ) -> Report {
+    Report(
+      name: "doctor", parameters: [Report.Parameter("store", location.map { .text($0) } ?? .null)],
+      columns: Array(fields),
       sections: [
         Report.Section(
           title: findings.isEmpty
             ? "nothing needs a person"
             : "\(findings.count) finding\(findings.count == 1 ? "" : "s")",
-          rows: findings.map { Report.Row($0, Self.fields) })
-      ])
+          rows: findings.map { Report.Row($0, fields) })
+      ], notes: notes)
   }
 
   /// The findings by themselves.

@@ -35,7 +35,8 @@ public struct JudgeIdentity: Sendable, Hashable {
     self.protocolName = protocolName
   }
 
-  var configurationKey: Key {
+  /// Everything that is sent to the judge but the texts.
+  package var configurationKey: Key {
     var form = CanonicalForm("configuration")
     form.add(kind.rawValue)
     form.add(mode.rawValue)

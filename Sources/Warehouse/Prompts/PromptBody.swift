@@ -4,7 +4,7 @@ internal import Glibc
 ///
 /// It knows both directions: texts into a prompt, and a prompt back into the texts that give it
 /// byte for byte.
-struct PromptBody: Sendable {
+package struct PromptBody: Sendable {
   enum Segment: Sendable {
     case literal([UInt8])
     case placeholder(PromptPlaceholder)
@@ -21,7 +21,7 @@ struct PromptBody: Sendable {
   /// Reads a template; nil where it names a placeholder that is not known, or has a lone brace.
   ///
   /// `{{` and `}}` are braces, as in Python's `str.format`.
-  init?(template: [UInt8]) {
+  package init?(template: [UInt8]) {
     var segments: [Segment] = []
     var literal: [UInt8] = []
     var position = 0
@@ -51,8 +51,16 @@ struct PromptBody: Sendable {
     self.segments = segments + [.literal(literal)]
   }
 
+  /// The places that a text must fill.
+  package var placeholders: Set<PromptPlaceholder> {
+    Set(
+      segments.compactMap { segment in
+        if case .placeholder(let placeholder) = segment { placeholder } else { nil }
+      })
+  }
+
   /// The prompt that the texts give; nil where one is missing.
-  func render(_ text: (PromptPlaceholder) throws -> [UInt8]?) rethrows -> [UInt8]? {
+  package func render(_ text: (PromptPlaceholder) throws -> [UInt8]?) rethrows -> [UInt8]? {
     var rendered: [UInt8] = []
     for segment in segments {
       switch segment {

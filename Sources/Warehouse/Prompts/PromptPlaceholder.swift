@@ -1,7 +1,7 @@
 /// The places of a judge prompt that a question, a reference or an answer fills.
 ///
 /// The names are FastChat's; the order is that of the columns of `prompts`.
-enum PromptPlaceholder: Int, CaseIterable {
+package enum PromptPlaceholder: Int, CaseIterable, Sendable {
   case question1, question2, reference1, reference2, answerA1, answerA2, answerB1, answerB2
 
   /// The placeholder that a name in braces stands for, in a prompt about a turn.

@@ -77,6 +77,14 @@ public struct Conditions: Sendable, Hashable {
   public var maxTokens: Int64?
   /// Of the sampling.
   public var topP: Double?
+  /// Of the sampling's random numbers.
+  public var seed: Int64?
+  /// What ends a text.
+  public var stop: [String]?
+  /// What stands before the conversation.
+  public var systemPrompt: String?
+  /// How the server is told to write a conversation as one text.
+  public var chatTemplate: String?
 
   /// Nothing known.
   public init() {}
@@ -84,12 +92,21 @@ public struct Conditions: Sendable, Hashable {
   /// Whether nothing is known.
   public var isEmpty: Bool { self == Conditions() }
 
-  var key: Key {
+  /// Equal for equal conditions.
+  package var key: Key {
     var form = CanonicalForm("conditions")
     form.add(temperature)
     form.add(maxTokens)
     form.add(topP)
-    for _ in 0..<4 { form.addNull() }  // seed, stop, system prompt, chat template
+    form.add(seed)
+    if let stop {
+      form.addList(count: stop.count)
+      for text in stop { form.add(text) }
+    } else {
+      form.addNull()
+    }
+    form.add(systemPrompt)
+    form.add(chatTemplate)
     return form.key()
   }
 }

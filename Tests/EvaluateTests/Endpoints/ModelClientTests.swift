@@ -5,7 +5,7 @@ import Testing
 import Transport
 
 /// Calls to a server on this machine, from a question to what the ledger is told.
-@Suite struct ModelClientTests {
+@Suite(.ownThreads) struct ModelClientTests {
   private let chat = ChatRequest(model: "m", messages: [ChatMessage(.user, "a")])
 
   private func client(_ url: String) throws -> ModelClient {

@@ -34,6 +34,10 @@ import Transport
     ),
     (401, #"{"error":{"message":"Incorrect API key","code":"invalid_api_key"}}"#, .auth),
     (401, #"{"statusCode":401,"message":"Access denied"}"#, .auth),
+    (
+      400, #"{"error":{"message":"No connected db.","type":"no_db_connection","code":"400"}}"#,
+      .auth
+    ),
     (402, #"{"error":{"message":"pay","code":402}}"#, .quota),
     (403, #"{"detail":"no"}"#, .permission),
     (404, #"{"error":{"message":"no model","code":"model_not_found"}}"#, .notFound),

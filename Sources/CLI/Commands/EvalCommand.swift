@@ -1,0 +1,82 @@
+internal import ArgumentParser
+internal import Evaluate
+internal import Query
+internal import Warehouse
+
+/// `eval`.
+struct EvalCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "eval",
+    abstract: "Generate, judge and sum up, for one model.",
+    discussion: """
+      Does what `generate` and then `judge` do, as one run, and writes mtbench_MODEL.txt as \
+      FastChat's show_result prints it. A flag without prefix is the model's, --judge-… is the \
+      judge's. --limit and --sample choose questions, --choices answers to a question, --repeat \
+      verdicts on an answer.
+
+      EXAMPLES
+        scorehouse eval --model lava-r8 --endpoint http://127.0.0.1:8000/v1 --judge gpt-4o-2024-08-06
+      """)
+
+  @Option(help: "The name in the store of what answers and is judged.")
+  var model: String
+
+  @Option(
+    help: ArgumentHelp(
+      "What stands before the conversation: a text, or @FILE.", valueName: "text|@file"))
+  var system: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How the server writes a conversation as one text, for models that do not say.",
+      valueName: "file"))
+  var chatTemplate: String?
+
+  @OptionGroup(title: "Call") var call: CallOptions
+  @OptionGroup(title: "Judging") var judging: JudgingOptions
+  @OptionGroup(title: "Call of the judge") var judgeCall: JudgeCallOptions
+  @OptionGroup(title: "Run") var run: RunOptions
+  @OptionGroup(title: "Output") var output: ReportOptions
+  @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if judging.judge.isEmpty { throw ValidationError("say who judges: --judge NAME") }
+  }
+
+  func run() async throws {
+    let store = try await global.openStore(.create)
+    let benchmark = try await Benchmarks(store).chosen(run.benchmark)
+    var settings = run.settings
+    settings.allowsDrift = judging.allowDrift
+    settings.generations = [
+      try GenerateCommand.generation(
+        model, call.settings(model), system: system, chatTemplate: chatTemplate,
+        benchmark: benchmark, run)
+    ]
+    settings.judgings = judging.settings(
+      benchmark: benchmark, models: [model], judgeCall.settings, run)
+    let spending = try await SpendingRun(settings, on: store, output, isQuiet: global.quiet)
+    guard let summary = try await spending.run(dryRun: run.dryRun, yes: run.yes) else { return }
+    if judging.mode == .single { try await writeSummaries(store, benchmark) }
+    try spending.finish(summary)
+  }
+
+  // MARK: - Private
+
+  /// `mtbench_MODEL.txt`, of each judge that gave scores; the last one's stands.
+  private func writeSummaries(_ store: Store, _ benchmark: String) async throws {
+    for judge in judging.judge {
+      var query = BoardQuery()
+      query.benchmark = benchmark
+      query.judge = judge
+      query.models = [model]
+      do {
+        for summary in try await ScoreSummaries(query).run(on: store) {
+          try ReportFile(path: summary.fileName).write(summary.text)
+        }
+      } catch let error as BoardChoiceError {
+        CommandLineRun.tell("no mtbench_\(model).txt was written: \(error)")
+      }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+internal import ArgumentParser
+internal import Evaluate
+internal import Glibc
+internal import Query
+internal import Transport
+internal import Warehouse
+
+/// A verb that spends: shows the plan, asks, runs, and says how it ended.
+struct SpendingRun {
+  let store: Store
+  let evaluation: Evaluation
+  let output: ReportOptions
+  let isQuiet: Bool
+
+  init(
+    _ settings: RunSettings, on store: Store, _ output: ReportOptions, isQuiet: Bool
+  ) async throws {
+    self.store = store
+    self.output = output
+    self.isQuiet = isQuiet
+    evaluation = try await Evaluation(
+      store, settings, person: Person.current, transport: try CurlTransport())
+  }
+
+  init(
+    resuming run: String?, on store: Store, _ output: ReportOptions, isQuiet: Bool
+  ) async throws {
+    self.store = store
+    self.output = output
+    self.isQuiet = isQuiet
+    evaluation = try await Evaluation.resuming(
+      run, in: store, person: Person.current, transport: try CurlTransport())
+  }
+
+  /// Shows what would be sent, or sends it where that is wanted.
+  ///
+  /// - Returns: nil where nothing was sent.
+  /// - Throws: `ExitStatus.usage` where nobody can be asked and nobody said yes.
+  func run(dryRun: Bool, yes: Bool) async throws -> EvaluationSummary? {
+    let forecasts = try await evaluation.forecast()
+    let calls = forecasts.map(\.calls).reduce(0, +)
+    if dryRun {
+      try output.print(ForecastReport(forecasts).report)
+      return nil
+    }
+    if !yes, calls > 0 {
+      guard isatty(STDIN_FILENO) == 1, Terminal.standardError.isTerminal else {
+        try output.print(ForecastReport(forecasts).report)
+        CommandLineRun.tell("nothing was sent: add --yes to send it")
+        throw ExitStatus.usage
+      }
+      guard ask(ForecastReport(forecasts).report) else { return nil }
+    }
+    let summary = try await work()
+    try output.print(SummaryReport(summary).report)
+    return summary
+  }
+
+  /// Ends with the status that the summary deserves.
+  func finish(_ summary: EvaluationSummary) throws {
+    if let stop = summary.stop {
+      CommandLineRun.tell("\(stop)")
+      if !summary.isComplete {
+        CommandLineRun.tell("`scorehouse resume \(summary.run.prefix(12))` goes on")
+      }
+      if case .drift = stop { throw ExitStatus.finding }
+      throw ExitStatus.stopped
+    }
+    guard summary.hasFailures else { return }
+    CommandLineRun.tell(
+      "some items failed; `scorehouse resume \(summary.run.prefix(12))` asks for them again")
+    throw ExitStatus.finding
+  }
+
+  // MARK: - Private
+
+  private func ask(_ plan: Report) -> Bool {
+    let terminal = Terminal.standardError
+    terminal.write(ReportFormat.table.renderer(style: terminal.style).text(of: plan))
+    terminal.write("\nSend this? [y/N] ")
+    return readLine().map { ["y", "yes"].contains($0.lowercased()) } ?? false
+  }
+
+  private func work() async throws -> EvaluationSummary {
+    let control = RunControl()
+    let interruption = Interruption(control, isQuiet: isQuiet)
+    defer { interruption.end() }
+    let progress = Task { await RunProgress(control, isQuiet: isQuiet).show() }
+    defer { progress.cancel() }
+    return try await evaluation.run(control)
+  }
+}

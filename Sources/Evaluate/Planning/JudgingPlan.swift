@@ -1,0 +1,120 @@
+internal import Warehouse
+
+/// The verdicts that a judge has still to give.
+struct JudgingPlan: Sendable {
+  let settings: JudgingSettings
+  let judge: JudgeIdentity
+  /// What must be asked, in order.
+  private(set) var verdicts: [PlannedVerdict] = []
+  /// How many stand already.
+  private(set) var reused = 0
+  /// Answers that are not there, by model.
+  private(set) var missing: [String: Int] = [:]
+
+  private let content: JudgedContent
+  private let configuration: Key
+  private let standing: StandingVerdicts
+
+  /// Compares what is wanted with what stands.
+  ///
+  /// - Throws: `PlanError`.
+  init(
+    _ settings: JudgingSettings, judge: JudgeIdentity, configuration: Key, content: JudgedContent,
+    standing: StandingVerdicts
+  ) throws {
+    self.settings = settings
+    self.judge = judge
+    self.content = content
+    self.configuration = configuration
+    self.standing = standing
+    let pairs = settings.pairs
+    guard !pairs.isEmpty else { throw PlanError.noPairs }
+    for (model, opponent) in pairs {
+      for question in content.questions {
+        for sample in 0..<settings.choices {
+          try add(question, model: model, opponent: opponent, sample: sample)
+        }
+      }
+    }
+  }
+
+  /// What a person should know before it begins.
+  ///
+  /// - Parameter expected: models whose answers the run itself will bring.
+  func notes(expecting expected: Set<String>) -> [String] {
+    let lacking = missing.filter { !expected.contains($0.key) }.sorted { $0.key < $1.key }.map {
+      "\($0.key) has no answer to \($0.value) turns, which are not judged."
+    }
+    guard let other = standing.similarJudges.first else { return lacking }
+    let own = standing.judges.first ?? "\(judge.requestedModel)@DIGEST"
+    return lacking + [
+      "Verdicts of \(other) stand on another board, as what is not known of that judge may differ; "
+        + "after this run `scorehouse judges same \(other) \(own) --reason WHY` says that they are "
+        + "one."
+    ]
+  }
+
+  // MARK: - Private
+
+  /// What is asked about one question: each turn, each game, each repeat.
+  private mutating func add(
+    _ question: PlannedQuestion, model: String, opponent: String?, sample: Int
+  ) throws {
+    // Only conversations of two turns have prompts for the second, as FastChat has it.
+    let turns = question.turns.count == 2 ? [1, 2] : [1]
+    for turn in turns {
+      let answers = [model, opponent].compactMap { $0 }.map { name in
+        (name, content.answer(of: name, question, sample: sample, turn: turn))
+      }
+      for (name, answer) in answers where answer == nil { missing[name, default: 0] += 1 }
+      let conversations = answers.compactMap(\.1)
+      guard conversations.count == answers.count else { continue }
+      let template = try content.template(for: question, turn: turn)
+      for repeatNumber in 0..<settings.repeats {
+        for game in opponent == nil ? [0] : [1, 2] {
+          let slot = WorkSlot(
+            .judge, configuration: configuration, question: question.name, model: model,
+            opponent: opponent, sample: sample, turn: turn, game: game,
+            repeatNumber: repeatNumber)
+          let order = game == 2 ? conversations.reversed() : conversations
+          let texts = content.texts(question, order, turn: turn)
+          add(PlannedVerdict(slot: slot, template: template, texts: texts))
+        }
+      }
+    }
+  }
+
+  private mutating func add(_ verdict: PlannedVerdict) {
+    guard let prompt = verdict.prompt else { return }
+    if !settings.isFresh, standing.contains(verdict.slot, prompt: prompt.parts.key) {
+      reused += 1
+    } else {
+      verdicts.append(verdict)
+    }
+  }
+}
+
+/// A verdict that is to be asked for.
+struct PlannedVerdict: Sendable {
+  let slot: WorkSlot
+  let template: JudgeTemplate
+  /// What fills the template; the prompt is made when it is sent.
+  let texts: [PromptPlaceholder: TextPart]
+
+  /// nil where a text is missing that the template shows.
+  var prompt: JudgePrompt? { template.prompt(texts) }
+}
+
+extension JudgingSettings {
+  /// The models, each with the one it is compared with.
+  fileprivate var pairs: [(String, String?)] {
+    switch pairing {
+    case .single: models.map { ($0, nil) }
+    case .baseline(let baseline): models.filter { $0 != baseline }.map { ($0, baseline) }
+    case .all:
+      models.indices.flatMap { first in
+        models[(first + 1)...].map { (models[first], $0) }
+      }
+    }
+  }
+}

@@ -1,0 +1,239 @@
+internal import Synchronization
+internal import Transport
+internal import Warehouse
+
+/// Works off the items of one part of a run: leases them, asks, notes every call before and after,
+/// and writes what came of it.
+final class CallExecutor: Sendable {
+  let session: RunSession
+  let desk: any Desk
+  let client: ModelClient
+  let prices: PriceBook
+  let control: RunControl
+  let pace: Pace
+  let parallel: Int
+  private let policy = RetryPolicy()
+  private let refused = Mutex<[ChatParameter]>([])
+
+  /// How long an item is held without a sign of life.
+  static let leaseNanoseconds: Int64 = 60_000_000_000
+  /// How often a worker gives a sign of life.
+  static let renewalInterval = Duration.seconds(15)
+  /// How long to wait for other calls to end that hold the rest of a budget.
+  static let budgetPause = Duration.milliseconds(200)
+
+  init(
+    _ session: RunSession, _ desk: any Desk, _ client: ModelClient, prices: PriceBook,
+    control: RunControl, settings: RunSettings
+  ) {
+    self.session = session
+    self.desk = desk
+    self.client = client
+    self.prices = prices
+    self.control = control
+    parallel = settings.parallel
+    pace = Pace(
+      parallel: settings.parallel, requestsPerMinute: settings.requestsPerMinute,
+      tokensPerMinute: settings.tokensPerMinute)
+  }
+
+  /// Asks until nothing is left, or the run is stopped; gives back what it did not get to.
+  func run() async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await self.renewLeases() }
+      let work = Task { try await self.workOff() }
+      control.onCancel { work.cancel() }
+      defer { group.cancelAll() }
+      try await work.value
+    }
+    try await session.write { try $0.releaseLeases() }
+  }
+
+  // MARK: - Private
+
+  private func workOff() async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      var inFlight = 0
+      while true {
+        if control.stop == nil, inFlight < parallel {
+          let items = try await lease(parallel - inFlight)
+          for item in items { group.addTask { try await self.handle(item) } }
+          inFlight += items.count
+        }
+        guard inFlight > 0 else { return }
+        try await group.next()
+        inFlight -= 1
+      }
+    }
+  }
+
+  private func lease(_ count: Int) async throws -> [LeasedItem] {
+    let until = Clock.now() + Self.leaseNanoseconds
+    return try await session.write { [kind = desk.kind] in
+      try $0.lease(kind, limit: count, until: until)
+    }
+  }
+
+  private func renewLeases() async throws {
+    while (try? await Task.sleep(for: Self.renewalInterval)) != nil {
+      try await session.write { try $0.renewLeases(until: Clock.now() + Self.leaseNanoseconds) }
+    }
+  }
+
+  /// Asks for one item until it is done, cannot be had, or the run is stopped.
+  private func handle(_ item: LeasedItem) async throws {
+    guard let asked = try await desk.chat(for: item.key) else {
+      try await session.write { try $0.settle(item.id, as: .done) }
+      control.tell(.settled(.done))
+      return
+    }
+    var attempt = 1
+    while control.stop == nil {
+      let chat = refused.withLock { $0 }.reduce(asked) { $0.dropping($1) ?? $0 }
+      guard let step = try await attemptCall(chat, for: item, attempt) else { return }
+      switch step {
+      case .finish, .giveUp, .stop: return
+      case .again(let delay):
+        control.tell(.retried)
+        attempt += 1
+        guard (try? await Task.sleep(for: delay)) != nil else { return }
+      case .without(let parameter):
+        control.tell(.retried)
+        refused.withLock { if !$0.contains(parameter) { $0.append(parameter) } }
+      }
+    }
+  }
+
+  /// One attempt, noted before and after.
+  ///
+  /// - Returns: nil where nothing was sent, since the run has stopped.
+  private func attemptCall(
+    _ chat: ChatRequest, for item: LeasedItem, _ attempt: Int
+  ) async throws -> CallStep? {
+    guard let request = request(for: chat) else { return nil }
+    let estimate = chat.estimatedTokens
+    let pass = await pace.pass(tokens: estimate)
+    guard control.stop == nil, let open = try await begin(chat, item) else {
+      await pace.giveBack(pass)
+      return nil
+    }
+    let call = await client.send(request, for: chat)
+    let account = self.account(call, open)
+    let used = account.record.tokens.map { $0.wholePrompt + $0.wholeCompletion }
+    await pace.end(pass, call, taken: estimate, used: used)
+    var random = SystemRandomNumberGenerator()
+    let step = CallStep(after: call, chat, attempt: attempt, policy, random: &random)
+    try await note(account, open, item, step)
+    return step
+  }
+
+  /// Notes that the call will be sent.
+  ///
+  /// - Returns: nil where no budget holds it; then the run is stopped.
+  private func begin(_ chat: ChatRequest, _ item: LeasedItem) async throws -> OpenAttempt? {
+    let endpoint = client.endpoint.ledgerName
+    let attempt = CallAttempt(
+      item: item.id, endpoint: endpoint, requestedModel: chat.model,
+      credentialLabel: client.endpoint.credentialLabel, parameters: chat.parametersJSON,
+      reservedNanoUSD: prices.worstCost(of: chat, provider: endpoint.provider))
+    while control.stop == nil {
+      do {
+        return try await session.write { try $0.begin(attempt) }
+      } catch let error as BudgetReached {
+        // What other calls hold may come back when they end.
+        guard error.standing.reservedNanoUSD > 0,
+          (try? await Task.sleep(for: Self.budgetPause)) != nil
+        else {
+          control.tell(.halted(.budget("\(error)")))
+          return nil
+        }
+      } catch let error as UnpricedBudget {
+        control.tell(.halted(.budget("\(error)")))
+      }
+    }
+    return nil
+  }
+
+  /// - Returns: nil where the provider cannot be asked such a thing; then the run is stopped.
+  private func request(for chat: ChatRequest) -> HTTPRequest? {
+    do {
+      return try client.request(chat)
+    } catch {
+      control.tell(.halted(.provider("\(error)")))
+      return nil
+    }
+  }
+
+  private func account(_ call: ModelCall, _ open: OpenAttempt) -> CallAccount {
+    let provider = client.endpoint.ledgerName.provider
+    return CallAccount(call, role: desk.role, reserved: open.reservedNanoUSD) {
+      [desk, prices] completion in
+      prices.cost(
+        of: completion.usage.map { TokenCounts($0) }, provider: provider,
+        models: [completion.resolvedModel, desk.call.askedModel].compactMap { $0 },
+        tier: completion.tier.flatMap(PriceRow.Tier.init) ?? .standard, at: open.sentAt)
+    }
+  }
+
+  /// Notes what became of the call, and writes what follows from it, in one transaction.
+  private func note(
+    _ account: CallAccount, _ open: OpenAttempt, _ item: LeasedItem, _ step: CallStep
+  ) async throws {
+    try await session.write { [desk] writer in
+      let id = try writer.record(account.record, of: open, cost: account.cost)
+      switch step {
+      case .finish:
+        try writer.settle(item.id, as: .done)
+        try desk.write(CallResult(call: id, account.record, open), for: item.key, writer)
+      case .giveUp: try writer.settle(item.id, as: .failed)
+      case .stop: try writer.settle(item.id, as: .waiting)
+      case .again, .without: break
+      }
+    }
+    control.tell(
+      .called(account.record, cost: account.cost, askedModel: desk.call.askedModel))
+    switch step {
+    case .finish: control.tell(.settled(.done))
+    case .giveUp: control.tell(.settled(.failed))
+    case .stop(let reason): control.tell(.halted(.provider(reason)))
+    case .again, .without: break
+    }
+  }
+}
+
+extension ChatRequest {
+  /// What it may use, for limits per minute: a token for four bytes, and the longest reply.
+  fileprivate var estimatedTokens: Int64 { Int64(textBytes / 4 + (maxTokens ?? 0) * choices) }
+
+  /// The bytes of its texts.
+  fileprivate var textBytes: Int { messages.map(\.content.utf8.count).reduce(0, +) }
+
+  /// The settings that are sent, as the ledger keeps them.
+  fileprivate var parametersJSON: String {
+    var fields: [(name: String, json: String)] = []
+    if let temperature { fields.append(("temperature", "\(temperature)")) }
+    if let maxTokens { fields.append((maxTokensName.rawValue, "\(maxTokens)")) }
+    if let topP { fields.append(("top_p", "\(topP)")) }
+    if let seed { fields.append(("seed", "\(seed)")) }
+    if choices != 1 { fields.append(("n", "\(choices)")) }
+    if !stop.isEmpty {
+      fields.append(("stop", "[" + stop.map(JSONText.quoted).joined(separator: ", ") + "]"))
+    }
+    if let schema = responseSchema {
+      fields.append(("response_format", JSONText.quoted(schema.name)))
+    }
+    return JSONText.object(fields).string
+  }
+}
+
+extension PriceBook {
+  /// The most that a request can cost; nil where its price, or the length of its reply, is not
+  /// bounded.
+  fileprivate func worstCost(of chat: ChatRequest, provider: String) -> Int64? {
+    chat.maxTokens.flatMap { maxTokens in
+      worstCost(
+        textBytes: chat.textBytes, messages: chat.messages.count, maxTokens: Int64(maxTokens),
+        choices: chat.choices, provider: provider, models: [chat.model], at: Clock.now())
+    }
+  }
+}

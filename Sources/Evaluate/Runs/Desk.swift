@@ -1,0 +1,30 @@
+internal import Warehouse
+
+/// Knows what is asked for each item of work, and what its reply means.
+protocol Desk: Sendable {
+  var kind: WorkSlot.Kind { get }
+  var role: CallRecord.Role { get }
+  /// Where, and with what name, everything is asked.
+  var call: CallSettings { get }
+
+  /// What is asked; nil: there is nothing to ask any more, and the item is done.
+  func chat(for item: Key) async throws -> ChatRequest?
+
+  /// Makes an answer or a verdict of a reply.
+  ///
+  /// It runs in the transaction that notes the call.
+  func write(_ result: CallResult, for item: Key, _ writer: RunWriter) throws
+}
+
+extension CallSettings {
+  /// A request with the settings that every call has.
+  func chat(_ messages: [ChatMessage]) -> ChatRequest {
+    var chat = ChatRequest(model: askedModel, messages: messages)
+    chat.temperature = temperature
+    chat.maxTokens = maxTokens
+    chat.topP = topP
+    chat.seed = seed
+    chat.stop = stop
+    return chat
+  }
+}

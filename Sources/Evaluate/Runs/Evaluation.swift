@@ -1,0 +1,210 @@
+internal import Storage
+public import Transport
+public import Warehouse
+
+/// A run: what it will do, and doing it.
+///
+/// Everything that is sent is in the ledger before it goes and after it came back, so that whatever
+/// ends the process, `resume` asks for nothing twice that was answered.
+public struct Evaluation: Sendable {
+  private let store: Store
+  private let settings: RunSettings
+  private let person: String
+  private let transport: any HTTPTransport
+  private let standing: RunIdentity?
+
+  /// A run that has not begun, or the one of the same settings that was left unfinished.
+  public init(
+    _ store: Store, _ settings: RunSettings, person: String, transport: any HTTPTransport
+  ) async throws {
+    let configuration = try settings.json()
+    let isFresh =
+      settings.generations.contains(where: \.isFresh)
+      || settings.judgings.contains(where: \.isFresh)
+    let standing =
+      isFresh
+      ? nil
+      : try await store.database.read {
+        try RunIdentity.unfinished($0, configuration: configuration)
+      }
+    self.init(store, settings, person: person, transport: transport, standing: standing)
+  }
+
+  /// A run that was begun.
+  ///
+  /// - Parameter name: the first digits of its digest; nil or `last`: the newest unfinished one.
+  /// - Throws: `PlanError.unknownRun`.
+  public static func resuming(
+    _ name: String?, in store: Store, person: String, transport: any HTTPTransport
+  ) async throws -> Evaluation {
+    let begun = try await store.database.read { try RunIdentity.begun($0, named: name) }
+    guard let begun else { throw PlanError.unknownRun(name ?? "last") }
+    return Evaluation(
+      store, try RunSettings.read(begun.configuration), person: person, transport: transport,
+      standing: begun.run)
+  }
+
+  private init(
+    _ store: Store, _ settings: RunSettings, person: String, transport: any HTTPTransport,
+    standing: RunIdentity?
+  ) {
+    self.store = store
+    self.settings = settings
+    self.person = person
+    self.transport = transport
+    self.standing = standing
+  }
+
+  /// Whether it goes on with a run that was begun before.
+  public var isContinued: Bool { standing != nil }
+
+  /// What it will send, and what that may cost; nothing is sent.
+  ///
+  /// - Throws: `PlanError`, `EndpointError`: what would end it before the first call.
+  public func forecast() async throws -> [Forecast] {
+    try await prepareStore()
+    return try await store.database.read { connection in
+      let planner = try Planner(connection, settings)
+      return try settings.generations.map { try planner.forecast($0) }
+        + settings.judgings.map { try planner.forecast($0) }
+    }
+  }
+
+  /// Does it.
+  ///
+  /// - Parameter control: stops it, and tells how far it is.
+  public func run(_ control: RunControl = RunControl()) async throws -> EvaluationSummary {
+    try await prepareStore()
+    let run = try await identity()
+    let session = try await RunSession.open(store, run, worker: WorkerName.current.description)
+    try await reclaim(session)
+    var parts: [EvaluationSummary.Part] = []
+    for generation in settings.generations where control.stop == nil {
+      parts.append(try await generate(generation, session, control))
+    }
+    for judging in settings.judgings where control.stop == nil {
+      parts.append(try await judge(judging, session, control))
+    }
+    return EvaluationSummary(
+      run: run.key.description, experiment: run.experiment, parts: parts, stop: control.stop)
+  }
+
+  // MARK: - Private
+
+  /// Brings what a run reads from the store and the program has: prices and judge prompts.
+  private func prepareStore() async throws {
+    let names = Set(settings.judgings.map(\.usedProtocol))
+    try await store.database.write { connection in
+      try PriceTable(connection).add(StarterPrices.rows)
+      let templates = names.flatMap { HouseProtocol.templates(of: $0) }
+      guard !templates.isEmpty else { return }
+      let nobody = RunIdentity.program
+      let writer = try RunWriter(connection, run: nobody, worker: "")
+      for template in templates { try writer.write(template) }
+    }
+  }
+
+  private func identity() async throws -> RunIdentity {
+    let budget = settings.budgetNanoUSD
+    let kind: RunIdentity.Kind =
+      settings.judgings.isEmpty ? .generate : settings.generations.isEmpty ? .judge : .eval
+    return try await store.database.write { [standing, settings, person] connection in
+      let run =
+        try standing
+        ?? RunIdentity.make(
+          connection, kind, configuration: try settings.json(), person: person,
+          experiment: settings.experiment)
+      if let budget { try Budgets(connection).set("run:\(run.key)", capNanoUSD: budget) }
+      return run
+    }
+  }
+
+  /// Takes over what workers left that are gone.
+  private func reclaim(_ session: RunSession) async throws {
+    try await session.write { writer in
+      let workers = try Set(writer.leaseHolders() + writer.workersWithOpenAttempts())
+      for worker in workers.sorted() where WorkerName.isGone(worker) {
+        try writer.closeAttempts(of: worker)
+        try writer.releaseLeases(of: worker)
+      }
+    }
+  }
+
+  private func generate(
+    _ generation: GenerationSettings, _ session: RunSession, _ control: RunControl
+  ) async throws -> EvaluationSummary.Part {
+    let plan = try await store.database.read { connection in
+      try Planner(connection, settings).plan(generation)
+    }
+    let desk = GenerationDesk(plan, run: session.run, store: store)
+    return try await work(
+      plan.answers.map(\.slot), desk, reused: plan.reused, session, control, score: { nil })
+  }
+
+  private func judge(
+    _ judging: JudgingSettings, _ session: RunSession, _ control: RunControl
+  ) async throws -> EvaluationSummary.Part {
+    let plan = try await store.database.read { connection in
+      try Planner(connection, settings).plan(judging)
+    }
+    let desk = JudgingDesk(plan, run: session.run)
+    return try await work(
+      plan.verdicts.map(\.slot), desk, reused: plan.reused, session, control
+    ) {
+      try await session.recomputeBoards()
+      return try await score(judging, plan.judge)
+    }
+  }
+
+  /// Works off one part.
+  private func work(
+    _ slots: [WorkSlot], _ desk: any Desk, reused: Int, _ session: RunSession,
+    _ control: RunControl, score: () async throws -> Double?
+  ) async throws -> EvaluationSummary.Part {
+    let start = Clock.now()
+    let client = try ModelClient(try desk.call.makeEndpoint(), transport: transport)
+    let asked = desk.call.askedModel
+    let (prices, versions) = try await session.write { [role = desk.role] writer in
+      for start in stride(from: 0, to: slots.count, by: 1_000) {
+        try writer.enqueue(Array(slots[start..<min(start + 1_000, slots.count)]))
+      }
+      let versions = try writer.resolvedModels(role)
+      let models = Set(versions.values).union([asked])
+      return (try PriceTable(writer.connection).book(models: models), versions)
+    }
+    control.begin(
+      RunMachine(
+        planned: slots.count, versions: versions, allowsDrift: settings.allowsDrift,
+        parallel: settings.parallel))
+    try await CallExecutor(
+      session, desk, client, prices: prices, control: control, settings: settings
+    ).run()
+    let counts = try await session.write { [kind = desk.kind] in try $0.workCounts(kind) }
+    return EvaluationSummary.Part(
+      role: desk.role.rawValue, model: desk.call.model, planned: slots.count + reused,
+      reused: reused, remaining: (counts[.waiting] ?? 0) + (counts[.leased] ?? 0),
+      tally: control.tally, score: try await score(),
+      seconds: Double(Clock.now() - start) / 1e9)
+  }
+
+  /// The score of the one model that was judged by itself.
+  private func score(_ judging: JudgingSettings, _ judge: JudgeIdentity) async throws -> Double? {
+    guard judging.pairing == .single, judging.models.count == 1 else { return nil }
+    return try await store.database.read { connection in
+      try connection.first(
+        """
+        SELECT bm.score_sum, bm.n FROM board_models bm JOIN boards bo ON bo.id = bm.board_id
+        JOIN judges j ON j.id = bo.judge_id JOIN configurations c ON c.id = j.configuration_id
+        JOIN benchmarks b ON b.id = bo.benchmark_id JOIN models m ON m.id = bm.model_id
+        WHERE c.configuration_key = $1 AND b.name = $2 AND m.name = $3 AND j.parser = $4
+          AND bm.n > 0
+        ORDER BY bm.last_judged_at DESC
+        """,
+        [
+          .bytes(judge.configurationKey.bytes), .text(judging.benchmark),
+          .text(judging.models[0]), .text(judging.usedParser.rawValue),
+        ]
+      ) { row in try row.real(0) / Double(try row.int(1)) }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+internal import Warehouse
+
+/// Asks a judge about answers.
+struct JudgingDesk: Desk {
+  let kind = WorkSlot.Kind.judge
+  let role = CallRecord.Role.judge
+  let call: CallSettings
+  private let parser: VerdictParser
+  private let judge: JudgeIdentity
+  private let planned: [Key: PlannedVerdict]
+  private let run: Key
+
+  init(_ plan: JudgingPlan, run: RunIdentity) {
+    call = plan.settings.call
+    parser = plan.settings.usedParser
+    judge = plan.judge
+    self.run = run.key
+    planned = Dictionary(
+      plan.verdicts.map { ($0.slot.key(in: run.key), $0) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  func chat(for item: Key) async throws -> ChatRequest? {
+    guard let planned = planned[item], let prompt = planned.prompt else { return nil }
+    var messages: [ChatMessage] = []
+    if let system = planned.template.system { messages.append(ChatMessage(.system, system)) }
+    messages.append(ChatMessage(.user, prompt.text))
+    var chat = call.chat(messages)
+    if let schema = JSONVerdictParser.schema(for: planned.template.form) {
+      chat.responseSchema = ResponseSchema(name: "verdict", json: schema)
+    }
+    // The same question for the second time is another call to whoever keeps account of them.
+    if planned.slot.repeatNumber > 0, let seed = chat.seed {
+      chat.seed = seed &+ Int64(planned.slot.repeatNumber)
+    }
+    return chat
+  }
+
+  /// Writes the verdict; of a pair when the other game has come back too.
+  func write(_ result: CallResult, for item: Key, _ writer: RunWriter) throws {
+    guard let verdict = planned[item] else { return }
+    var games = [try game(verdict, result, writer)]
+    if let other = verdict.slot.otherGame {
+      let key = other.key(in: run)
+      guard let partner = planned[key], let call = try writer.standingCall(ofItem: key) else {
+        return
+      }
+      games.append(try game(partner, CallResult(call), writer))
+      games.sort { $0.number < $1.number }
+    }
+    var judge = judge
+    judge.resolvedModel = result.resolvedModel
+    try writer.write(
+      RunJudgment(
+        slot: verdict.slot, judge: judge, promptName: verdict.template.name, games: games))
+  }
+
+  // MARK: - Private
+
+  private func game(
+    _ planned: PlannedVerdict, _ result: CallResult, _ writer: RunWriter
+  ) throws -> RunJudgment.Game {
+    guard let prompt = planned.prompt else { throw PlanError.noPairs }
+    let verdict = result.text.map {
+      parser.verdict(in: $0, form: planned.template.form, scale: planned.template.scale)
+    }
+    let reading = VerdictReading(verdict ?? .unreadable, game: planned.slot.game)
+    var game = RunJudgment.Game(
+      number: planned.slot.game, outcome: reading.isScored ? .scored : result.unscoredOutcome,
+      prompt: prompt.parts, call: result.call, judgedAt: result.finishedAt,
+      durationNanoseconds: result.finishedAt.map { $0 - result.sentAt })
+    game.score = reading.score
+    game.winner = reading.winner
+    game.textID = try result.text.map { try writer.textID(StoredText($0)) }
+    return game
+  }
+}
+
+/// A parsed verdict as it is stored: the swap of the second game undone.
+struct VerdictReading: Sendable, Hashable {
+  let score: Double?
+  let winner: Winner?
+
+  var isScored: Bool { score != nil || winner != nil }
+
+  init(_ verdict: ParsedVerdict, game: Int) {
+    switch (verdict, game) {
+    case (.score(let value), 0): (score, winner) = (value, nil)
+    case (.better(.tie), 1...): (score, winner) = (nil, .tie)
+    case (.better(let side), 1...):
+      (score, winner) = (nil, (side == .a) == (game == 1) ? .model : .opponent)
+    default: (score, winner) = (nil, nil)
+    }
+  }
+}
+
+extension CallResult {
+  /// Why a reply has no verdict.
+  fileprivate var unscoredOutcome: JudgmentOutcome {
+    switch outcome {
+    case .refused: .refused
+    case .truncated: .truncated
+    case .filtered: .filtered
+    case .ok, .timeout, .cancelled, .apiError, .unknownBilling: .parseError
+    }
+  }
+}

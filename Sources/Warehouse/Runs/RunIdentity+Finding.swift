@@ -1,0 +1,47 @@
+package import Storage
+
+extension RunIdentity {
+  /// A run that was begun, with what it was asked to do.
+  package struct Begun: Sendable {
+    package let run: RunIdentity
+    package let kind: Kind
+    /// JSON.
+    package let configuration: String
+  }
+
+  /// The newest run that is not at its end and was asked to do exactly this.
+  package static func unfinished(
+    _ connection: Connection, configuration: String
+  ) throws -> RunIdentity? {
+    try begun(connection).first { $0.configuration == configuration }?.run
+  }
+
+  /// A run by the first digits of its digest; nil or `last`: the newest that is not at its end.
+  package static func begun(_ connection: Connection, named name: String?) throws -> Begun? {
+    let runs = try begun(connection, alsoFinished: name != nil && name != "last")
+    guard let name, name != "last" else { return runs.first }
+    return runs.first { $0.run.key.description.hasPrefix(name.lowercased()) }
+  }
+
+  private static func begun(
+    _ connection: Connection, alsoFinished: Bool = false
+  ) throws -> [Begun] {
+    try connection.all(
+      """
+      SELECT r.id, r.run_key, e.name, r.kind, r.configuration FROM runs r
+      LEFT JOIN experiments e ON e.id = r.experiment_id
+      WHERE r.kind IN ('generate', 'judge', 'eval') AND ($1 = 1 OR EXISTS (
+        SELECT 1 FROM work_items w WHERE w.run_id = r.id AND w.state <> 'done'))
+      ORDER BY r.recorded_at DESC, r.id DESC
+      """, [.integer(alsoFinished ? 1 : 0)]
+    ) { row -> Begun? in
+      guard let key = Key(try row.bytes(1)), let kind = Kind(rawValue: try row.text(3)) else {
+        return nil
+      }
+      return Begun(
+        run: RunIdentity(id: try row.integer(0), key: key, experiment: row.optionalText(2)),
+        kind: kind, configuration: try row.text(4))
+    }
+    .compactMap { $0 }
+  }
+}

@@ -1,0 +1,103 @@
+internal import Storage
+
+/// Writes for many calls at once: what waits while one transaction is committed goes together into
+/// the next, so that each write costs a share of a commit and none waits longer than one.
+///
+/// Commits are durable: what is told as written outlives a power cut.
+package actor RunSession {
+  private let database: Database
+  package nonisolated let run: RunIdentity
+  package nonisolated let worker: String
+  private var waiting: [Operation] = []
+  private var isCommitting = false
+  private var touched = TouchedBoards()
+
+  /// Writes of one transaction; more wait for the next.
+  static let largestGroup = 256
+  /// How often a group is tried again that met another writer for longer than the engine waits.
+  static let attemptsWhenBusy = 5
+
+  private struct Operation: Sendable {
+    /// Does the work and returns what to do when it is committed.
+    let run: @Sendable (RunWriter) -> @Sendable () -> Void
+    let fail: @Sendable (any Error) -> Void
+  }
+
+  private init(_ database: Database, _ run: RunIdentity, worker: String) {
+    self.database = database
+    self.run = run
+    self.worker = worker
+  }
+
+  /// Begins to write for a run, as one of its workers.
+  package static func open(
+    _ store: Store, _ run: RunIdentity, worker: String
+  ) async throws -> RunSession {
+    try await store.database.withWriter { try $0.execute(script: $0.dialect.fullDurability) }
+    return RunSession(store.database, run, worker: worker)
+  }
+
+  /// Writes, and returns when it is committed.
+  ///
+  /// - Parameter body: runs in a savepoint of its own, so that what it throws undoes only itself. It
+  ///   may run again where the transaction could not be committed.
+  @discardableResult
+  package func write<T: Sendable>(
+    _ body: @escaping @Sendable (RunWriter) throws -> T
+  ) async throws -> T {
+    try await withCheckedThrowingContinuation { continuation in
+      waiting.append(
+        Operation(
+          run: { writer in
+            let result = Result { try writer.connection.transaction { try body(writer) } }
+            return { continuation.resume(with: result) }
+          },
+          fail: { continuation.resume(throwing: $0) }))
+      guard !isCommitting else { return }
+      isCommitting = true
+      Task { await commitAll() }
+    }
+  }
+
+  /// Computes the boards anew that what was written so far stands on.
+  package func recomputeBoards() async throws {
+    let boards = touched
+    touched = TouchedBoards()
+    do {
+      try await database.write { try BoardRollup($0).recompute(boards) }
+    } catch {
+      touched.add(boards)
+      throw error
+    }
+  }
+
+  // MARK: - Private
+
+  private func commitAll() async {
+    while !waiting.isEmpty {
+      let group = Array(waiting.prefix(Self.largestGroup))
+      waiting.removeFirst(group.count)
+      await commit(group)
+    }
+    isCommitting = false
+  }
+
+  private func commit(_ group: [Operation]) async {
+    for attempt in 1...Self.attemptsWhenBusy {
+      do {
+        let (completions, boards) = try await database.write { [run, worker] connection in
+          let writer = try RunWriter(connection, run: run, worker: worker)
+          let completions = group.map { $0.run(writer) }
+          return (completions, writer.touched)
+        }
+        touched.add(boards)
+        for completion in completions { completion() }
+        return
+      } catch let error as StorageError where error.code == .busy {
+        if attempt == Self.attemptsWhenBusy { for operation in group { operation.fail(error) } }
+      } catch {
+        return group.forEach { $0.fail(error) }
+      }
+    }
+  }
+}

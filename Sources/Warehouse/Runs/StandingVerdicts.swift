@@ -1,0 +1,108 @@
+package import Storage
+
+/// The verdicts that a judge has given already, by what it was asked: asking again would buy the
+/// same again.
+package struct StandingVerdicts: Sendable {
+  private struct Slot: Hashable {
+    let question: String
+    // In order of their names: the games of a pair are told apart by their prompts.
+    let models: [String]
+    let sample: Int
+    let turn: Int
+    let repeatNumber: Int
+  }
+
+  private var prompts: [Slot: Set<Key>] = [:]
+  /// The judges that have the configuration, or that people say are one with such a judge.
+  package let judges: [String]
+  /// Judges of the same name and protocol that differ by what is not known of them.
+  package let similarJudges: [String]
+
+  /// Reads them.
+  ///
+  /// What the judge was asked for and answered counts, also where no score could be read; a call
+  /// that failed does not.
+  ///
+  /// - Parameter judge: what will be asked; its resolved model does not matter.
+  package init(
+    of judge: JudgeIdentity, benchmark: String, _ connection: Connection, _ facts: FactFilter
+  ) throws {
+    let found = try JudgeSet(judge, connection, facts)
+    judges = found.names(found.same)
+    similarJudges = found.names(found.similar)
+    for id in found.same.sorted() {
+      try connection.forEach(
+        """
+        SELECT q.external_id, m.name, o.name, j.sample, j.turn, j.repeat_no, p.prompt_key, r.id,
+          r.recorded_at
+        FROM judgments j JOIN records r ON r.id = j.record_id
+        JOIN questions q ON q.id = j.question_id JOIN benchmarks b ON b.id = q.benchmark_id
+        JOIN models m ON m.id = j.model_id LEFT JOIN models o ON o.id = j.opponent_id
+        JOIN prompts p ON p.id = j.prompt_id
+        WHERE j.judge_id = $1 AND b.name = $2 AND j.outcome NOT IN ('api_error', 'skipped')
+        """, [.integer(id), .text(benchmark)]
+      ) { row in
+        guard let turn = row.optionalInteger(4), let key = Key(try row.bytes(6)),
+          facts.counts(record: try row.integer(7), recordedAt: try row.integer(8))
+        else { return }
+        let slot = Slot(
+          question: try row.text(0),
+          models: [try row.text(1), row.optionalText(2)].compactMap { $0 }.sorted(),
+          sample: try row.int(3), turn: Int(turn), repeatNumber: try row.int(5))
+        prompts[slot, default: []].insert(key)
+      }
+    }
+  }
+
+  /// Whether the judge was asked this of the slot before.
+  package func contains(_ slot: WorkSlot, prompt: Key) -> Bool {
+    let slot = Slot(
+      question: slot.question.externalID,
+      models: [slot.model, slot.opponent].compactMap { $0 }.sorted(), sample: slot.sample,
+      turn: slot.turn, repeatNumber: slot.repeatNumber)
+    return prompts[slot]?.contains(prompt) ?? false
+  }
+}
+
+/// The judges of a store that a configuration is, or may be.
+private struct JudgeSet {
+  private(set) var same: Set<Int64> = []
+  private(set) var similar: Set<Int64> = []
+  private var labels: [Int64: String] = [:]
+
+  init(_ judge: JudgeIdentity, _ connection: Connection, _ facts: FactFilter) throws {
+    var candidates: Set<Int64> = []
+    try connection.forEach(
+      """
+      SELECT j.id, j.judge_key, c.configuration_key, j.parser, e.host, c.temperature, c.max_tokens
+      FROM judges j JOIN configurations c ON c.id = j.configuration_id
+      LEFT JOIN protocols p ON p.id = c.protocol_id LEFT JOIN endpoints e ON e.id = c.endpoint_id
+      WHERE c.requested_model = $1 AND c.mode = $2 AND c.kind = 'model' AND p.name = $3
+      """,
+      [
+        .text(judge.requestedModel), .text(judge.mode.rawValue), .optional(judge.protocolName),
+      ]
+    ) { row in
+      let id = try row.integer(0)
+      labels[id] = "\(judge.requestedModel)@\(Key(try row.bytes(1))?.short ?? "")"
+      if try Key(row.bytes(2)) == judge.configurationKey, row.optionalText(3) == judge.parser {
+        same.insert(id)
+      } else if Self.mayEqual(row.optionalText(3), judge.parser),
+        Self.mayEqual(row.optionalText(4), judge.host),
+        Self.mayEqual(row.optionalReal(5), judge.temperature),
+        Self.mayEqual(row.optionalInteger(6), judge.maxTokens)
+      {
+        candidates.insert(id)
+      }
+    }
+    let roots = Set(same.map(facts.effects.judges.root))
+    same.formUnion(roots.flatMap(facts.effects.judges.members))
+    similar = candidates.subtracting(same)
+  }
+
+  func names(_ ids: Set<Int64>) -> [String] { ids.compactMap { labels[$0] }.sorted() }
+
+  private static func mayEqual<T: Equatable>(_ known: T?, _ wanted: T?) -> Bool {
+    known == nil || known == wanted
+  }
+}

@@ -1,0 +1,178 @@
+import Synchronization
+import TestSupport
+import Testing
+import Transport
+
+@testable import Evaluate
+@testable import Warehouse
+
+/// Whole runs against a server on this machine.
+@Suite(.temporaryFolder) struct EvaluationTests {
+  @Test func `a conversation goes on with what was answered, and is not asked for twice`()
+    async throws
+  {
+    let server = try JudgeServer { body, _ in
+      .text(body.contains("second") ? "reply two" : "reply one")
+    }
+    let store = try await EvaluationStore.make()
+    let settings = EvaluationStore.generation(server.endpoint)
+    let summary = try await store.run(settings)
+    #expect(summary.stop == nil)
+    #expect(summary.parts.map(\.tally.done) == [6])
+    let second = server.server.requests.map { String(decoding: $0.body, as: UTF8.self) }
+      .filter { $0.contains("second") }
+    #expect(second.count == 3)
+    #expect(second.allSatisfy { $0.contains("reply one") && $0.contains("\"temperature\":0.7") })
+    #expect(
+      try await store.texts(
+        """
+        SELECT t.content || ' ' || a.turn || ' ' || count(*) FROM answers a
+        JOIN texts t ON t.id = a.text_id GROUP BY 1, a.turn ORDER BY a.turn
+        """.replacing("GROUP BY 1, a.turn", with: "GROUP BY t.content, a.turn"))
+        == ["reply one 1 3", "reply two 2 3"])
+    let again = try await store.run(settings)
+    #expect(again.parts.map(\.reused) == [6])
+    #expect(server.requests == 6)
+    var fresh = settings
+    fresh.generations[0].isFresh = true
+    #expect(try await store.run(fresh).parts.map(\.tally.done) == [6])
+    #expect(server.requests == 12)
+  }
+
+  @Test func `verdicts stand on a board, with their prompts as parts`() async throws {
+    let server = try JudgeServer { _, number in .text("because\n[[\(number % 3 + 5)]]") }
+    let store = try await EvaluationStore.make(answered: ["tested"])
+    let summary = try await store.run(EvaluationStore.judging(server.endpoint))
+    #expect(summary.parts.map(\.tally.done) == [6])
+    #expect(summary.parts[0].score == 6)
+    #expect(try await store.integers("SELECT n FROM board_models") == [6])
+    #expect(try await store.integers("SELECT count(*) FROM unresolved_prompts") == [0])
+    #expect(try await store.texts("SELECT parser FROM judges") == ["strict-1"])
+    #expect(try await store.store.integrityProblems() == [])
+    #expect(try await store.store.verify { _, _ in }.isClean)
+    #expect(try await store.run(EvaluationStore.judging(server.endpoint)).parts[0].reused == 6)
+  }
+
+  @Test func `of a pair both orders are asked, and the swap is undone`() async throws {
+    let server = try JudgeServer { body, _ in
+      // Whoever stands first in the prompt wins, so that every pair is a tie of two wins.
+      .text("[[A]]")
+    }
+    let store = try await EvaluationStore.make(answered: ["x", "y"])
+    var settings = EvaluationStore.judging(server.endpoint, models: ["x", "y"])
+    settings.judgings[0].pairing = .all
+    let summary = try await store.run(settings)
+    #expect(summary.parts[0].tally.done == 12)
+    #expect(
+      try await store.texts("SELECT winner FROM judgments WHERE game = 1 GROUP BY winner")
+        == ["model"])
+    #expect(
+      try await store.texts("SELECT winner FROM judgments WHERE game = 2 GROUP BY winner")
+        == ["opponent"])
+    #expect(try await store.integers("SELECT ties FROM board_models") == [6, 6])
+    settings.judgings[0].models = ["y", "x"]
+    #expect(try await store.run(settings).parts[0].reused == 12)
+  }
+
+  @Test func `another version stops the run, unless it is allowed to`() async throws {
+    let server = try JudgeServer { _, number in
+      .text("[[5]]", model: number == 1 ? "j-1" : "j-2")
+    }
+    let store = try await EvaluationStore.make(answered: ["tested"])
+    var settings = EvaluationStore.judging(server.endpoint)
+    settings.parallel = 1
+    let summary = try await store.run(settings)
+    #expect(summary.stop == .drift(model: "judge", before: "j-1", now: "j-2"))
+    #expect(server.requests == 2)
+    #expect(summary.parts[0].remaining == 4)
+    settings.allowsDrift = true
+    #expect(try await store.run(settings).stop == nil)
+  }
+
+  @Test func `a setting that the model refuses is left out from then on`() async throws {
+    let server = try JudgeServer { body, _ in
+      body.contains("\"temperature\"")
+        ? .status(
+          400,
+          #"{"error":{"message":"Unsupported value: 'temperature' does not support 0","type":"invalid_request_error","param":"temperature","code":"unsupported_value"}}"#
+        ) : .text("[[5]]")
+    }
+    let store = try await EvaluationStore.make(answered: ["tested"])
+    var settings = EvaluationStore.judging(server.endpoint)
+    settings.parallel = 1
+    let summary = try await store.run(settings)
+    #expect(summary.parts[0].tally.done == 6)
+    #expect(server.requests == 7)
+    #expect(
+      try await store.texts("SELECT DISTINCT parameters FROM call_attempts ORDER BY id").count == 2)
+  }
+
+  @Test func `a budget is never exceeded, and a run without a price does not begin`() async throws {
+    let server = try JudgeServer { _, _ in .text("[[5]]") }
+    let store = try await EvaluationStore.make(questions: 20, answered: ["tested"])
+    var settings = EvaluationStore.judging(server.endpoint)
+    settings.budgetNanoUSD = 5_000_000
+    await #expect(throws: PlanError.self) {
+      _ = try await Evaluation(
+        store.store, settings, person: "tests", transport: try CurlTransport()
+      ).forecast()
+    }
+    _ = try await store.store.add(
+      prices: [PriceRow.TokenClass.input, .output].map { tokenClass in
+        PriceRow(
+          provider: "*", model: "judge", tokenClass, nanoUSDPerMillion: 1_000_000_000,
+          validFrom: 0, source: "test")
+      })
+    settings.judgings[0].call.maxTokens = 100
+    let summary = try await store.run(settings)
+    guard case .budget = summary.stop else {
+      Issue.record("ended as \(String(describing: summary.stop))")
+      return
+    }
+    let spent = try await store.integers("SELECT spent_nano_usd FROM budgets")[0]
+    #expect(spent == summary.parts[0].tally.costNanoUSD)
+    #expect(spent <= 5_000_000)
+    #expect(spent > 3_000_000)
+    #expect(try await store.integers("SELECT reserved_nano_usd FROM budgets") == [0])
+    settings.budgetNanoUSD = 50_000_000
+    #expect(try await store.run(settings).stop == nil)
+  }
+
+  @Test func `a run that is stopped goes on where it was`() async throws {
+    let control = RunControl()
+    let server = try JudgeServer { _, number in
+      if number == 5 { control.interrupt() }
+      return .text("[[5]]")
+    }
+    let store = try await EvaluationStore.make(questions: 10, answered: ["tested"])
+    var settings = EvaluationStore.judging(server.endpoint)
+    settings.parallel = 2
+    let summary = try await store.run(settings, control)
+    #expect(summary.stop == .interrupted)
+    #expect(summary.parts[0].remaining > 10)
+    let evaluation = try await Evaluation.resuming(
+      String(summary.run.prefix(8)), in: store.store, person: "tests",
+      transport: try CurlTransport())
+    let rest = try await evaluation.run()
+    #expect(rest.run == summary.run)
+    #expect(rest.stop == nil)
+    #expect(server.requests == 20)
+    #expect(try await store.integers("SELECT n FROM board_models") == [20])
+    #expect(try await store.integers("SELECT count(*) FROM runs WHERE kind = 'judge'") == [1])
+  }
+
+  @Test func `what a judge says in the wrong form is told apart`() async throws {
+    let server = try JudgeServer { body, _ in
+      if body.contains("one 1") { return .text("no verdict at all") }
+      if body.contains("one 2") { return .text("cut of", finish: "length") }
+      return .text("", finish: "content_filter")
+    }
+    let store = try await EvaluationStore.make(answered: ["tested"])
+    _ = try await store.run(EvaluationStore.judging(server.endpoint))
+    #expect(
+      try await store.texts(
+        "SELECT outcome || ' ' || count(*) FROM judgments GROUP BY outcome ORDER BY 1")
+        == ["filtered 2", "parse_error 2", "truncated 2"])
+    #expect(try await store.integers("SELECT failed FROM board_models") == [6])
+  }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import TestSupport
+import Testing
+import Transport
+
+@testable import Evaluate
+@testable import Warehouse
+
+/// Each fault between a run and its server ends as the outcome named for it.
+@Suite(.temporaryFolder) struct FaultTests {
+  @Test(arguments: [
+    (
+      JudgeServer.Answer.status(
+        429, #"{"error":{"message":"slow","code":"rate_limit_exceeded"}}"#,
+        headers: ["Retry-After": "0"]), "api_error rate_limit 1"
+    ),
+    (.status(503, "<html>down</html>"), "api_error overloaded 1"),
+    (.status(502, "<html>bad gateway</html>"), "api_error server 1"),
+    (.lost, "unknown_billing cut 1"),
+    (.status(200, "<html>hello</html>"), "unknown_billing malformed 1"),
+    (.status(200, #"{"choices":[{"message":{"content":"hal"#), "unknown_billing malformed 1"),
+  ])
+  func `a fault that passes is tried again`(
+    fault: JudgeServer.Answer, outcome: String
+  )
+    async throws
+  {
+    let server = try JudgeServer { _, number in number == 1 ? fault : .text("[[5]]") }
+    let store = try await EvaluationStore.make(questions: 1, answered: ["tested"])
+    var settings = EvaluationStore.judging(server.endpoint)
+    settings.parallel = 1
+    let summary = try await store.run(settings)
+    #expect(summary.stop == nil)
+    #expect(summary.parts[0].tally.done == 2)
+    #expect(summary.parts[0].tally.retries == 1)
+    #expect(try await store.outcomes().sorted() == [outcome, "ok 2"].sorted())
+  }
+
+  @Test(arguments: [
+    (401, #"{"error":{"message":"wrong key","code":"invalid_api_key"}}"#, "auth"),
+    (404, #"{"error":{"message":"no such model","code":"model_not_found"}}"#, "not_found"),
+    (429, #"{"error":{"message":"pay","code":"insufficient_quota"}}"#, "quota"),
+  ])
+  func `a fault that all calls would meet stops the run at once`(
+    status: Int, body: String, errorClass: String
+  ) async throws {
+    let server = try JudgeServer { _, _ in .status(status, body) }
+    let store = try await EvaluationStore.make(questions: 5, answered: ["tested"])
+    var settings = EvaluationStore.judging(server.endpoint)
+    settings.parallel = 1
+    let summary = try await store.run(settings)
+    guard case .provider = summary.stop else {
+      Issue.record("ended as \(String(describing: summary.stop))")
+      return
+    }
+    #expect(server.requests == 1)
+    #expect(summary.parts[0].remaining == 10)
+    #expect(try await store.outcomes() == ["api_error \(errorClass) 1"])
+  }
+
+  @Test func `a request that is refused fails alone, and is asked again by the next run`()
+    async throws
+  {
+    let server = try JudgeServer { body, number in
+      body.contains("one 1") && number <= 4
+        ? .status(400, #"{"error":{"message":"bad","type":"invalid_request_error"}}"#)
+        : .text("[[5]]")
+    }
+    let store = try await EvaluationStore.make(questions: 2, answered: ["tested"])
+    var settings = EvaluationStore.judging(server.endpoint)
+    settings.parallel = 1
+    let summary = try await store.run(settings)
+    #expect(summary.stop == nil)
+    #expect(summary.parts[0].tally.failed == 2)
+    let again = try await store.run(settings)
+    #expect(again.run == summary.run)
+    #expect(again.parts[0].tally.failed == 0)
+    #expect(again.parts[0].tally.done == 2)
+  }
+
+  /// The key is in the request, and nowhere else.
+  @Test func `no key is in the store`() async throws {
+    let key = "sk-test-0123456789-secret"
+    unsafe setenv("SCOREHOUSE_TEST_KEY_C", key, 1)
+    let server = try JudgeServer { _, number in
+      number == 1 ? .status(503, #"{"error":{"message":"\#(key)"}}"#) : .text("[[5]]")
+    }
+    let store = try await EvaluationStore.make(questions: 1, answered: ["tested"])
+    var settings = EvaluationStore.judging(server.endpoint)
+    settings.judgings[0].call.keyVariable = "SCOREHOUSE_TEST_KEY_C"
+    _ = try await store.run(settings)
+    #expect(server.server.requests.allSatisfy { $0.head.contains(key) })
+    for name in try TemporaryFolder.current.names() {
+      let bytes = try TemporaryFolder.bytes(of: try TemporaryFolder.current.file(name))
+      #expect(Data(bytes).range(of: Data(key.utf8)) == nil)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import Synchronization
+import TestSupport
+
+/// A server that answers like a model: the text is what a test makes of the request.
+final class JudgeServer: Sendable {
+  let server: LoopbackServer
+
+  /// What is sent back for a request.
+  enum Answer: Sendable {
+    case text(String, model: String = "m-1", finish: String = "stop")
+    case status(Int, String, headers: [String: String] = [:])
+    /// The connection ends without a word.
+    case lost
+  }
+
+  /// - Parameter answer: told the body of the request, and its number from 1.
+  init(_ answer: @escaping @Sendable (_ body: String, _ number: Int) -> Answer) throws {
+    let count = Count()
+    server = try LoopbackServer { request, reply in
+      let body = String(decoding: request.body, as: UTF8.self)
+      switch answer(body, count.next()) {
+      case .text(let text, let model, let finish):
+        let quoted = String(decoding: (try? JSONEncoder().encode(text)) ?? Data(), as: UTF8.self)
+        reply.send(
+          status: 200,
+          """
+          {"id":"r","model":"\(model)","choices":[{"index":0,"finish_reason":"\(finish)",\
+          "message":{"role":"assistant","content":\(quoted)}}],\
+          "usage":{"prompt_tokens":100,"completion_tokens":10,"total_tokens":110}}
+          """)
+      case .status(let status, let body, let headers):
+        reply.send(status: status, body, headers: headers)
+      case .lost: return false
+      }
+      return true
+    }
+  }
+
+  var endpoint: String { server.url("/v1") }
+  var requests: Int { server.requests.count }
+
+  private final class Count: Sendable {
+    private let value = Mutex(0)
+
+    func next() -> Int {
+      value.withLock { value in
+        value += 1
+        return value
+      }
+    }
+  }
+}

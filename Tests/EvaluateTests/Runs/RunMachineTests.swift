@@ -1,0 +1,53 @@
+import Testing
+
+@testable import Evaluate
+@testable import Warehouse
+
+/// How a run goes on, without time or network.
+@Suite struct RunMachineTests {
+  private static func call(
+    _ outcome: CallRecord.Outcome, version: String? = nil
+  ) -> RunMachine.Event {
+    var record = CallRecord(.judge, outcome)
+    record.resolvedModel = version
+    return .called(record, cost: CallCost(nanoUSD: 3, priceIDs: []), askedModel: "m")
+  }
+
+  @Test func `what happens is counted`() {
+    var machine = RunMachine(parallel: 1)
+    for event in [
+      Self.call(.ok), .settled(.done), Self.call(.apiError), .retried, Self.call(.apiError),
+      .settled(.failed),
+    ] {
+      #expect(machine.handle(event) == nil)
+    }
+    #expect(machine.tally.calls == 3)
+    #expect(machine.tally.done == 1)
+    #expect(machine.tally.failed == 1)
+    #expect(machine.tally.retries == 1)
+    #expect(machine.tally.costNanoUSD == 9)
+  }
+
+  @Test func `failures in a row are an outage, and a reply between them is none`() {
+    var machine = RunMachine(parallel: 4)
+    for _ in 0..<7 { #expect(machine.handle(Self.call(.apiError)) == nil) }
+    #expect(machine.handle(Self.call(.ok)) == nil)
+    for _ in 0..<7 { #expect(machine.handle(Self.call(.timeout)) == nil) }
+    #expect(machine.handle(Self.call(.unknownBilling)) == .outage(failures: 8))
+    #expect(machine.handle(Self.call(.apiError)) == nil)
+  }
+
+  @Test func `the first reason to stop stands`() {
+    var machine = RunMachine(versions: ["m": "1"], parallel: 1)
+    #expect(machine.handle(Self.call(.ok, version: "1")) == nil)
+    let drift = machine.handle(Self.call(.ok, version: "2"))
+    #expect(drift == .drift(model: "m", before: "1", now: "2"))
+    #expect(machine.handle(.halted(.interrupted)) == nil)
+    #expect(machine.stop == drift)
+  }
+
+  @Test func `drift can be allowed`() {
+    var machine = RunMachine(versions: ["m": "1"], allowsDrift: true, parallel: 1)
+    #expect(machine.handle(Self.call(.ok, version: "2")) == nil)
+  }
+}
