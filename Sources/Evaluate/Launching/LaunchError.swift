@@ -18,6 +18,8 @@ public enum LaunchError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The server ended, or never came up; the last lines of what it wrote.
   case ended(status: Int, lines: [String])
   case notReady(Duration, lines: [String])
+  /// The weights are others than those that a run began with.
+  case changed(path: String, from: String, to: String)
 
   /// One line for a person: what is wrong, and what helps.
   public var description: String {
@@ -54,6 +56,9 @@ public enum LaunchError: Error, Hashable, Sendable, CustomStringConvertible {
     case .notReady(let time, let lines):
       "the server was not ready after \(time): \(Self.last(lines)); timeout_seconds of the launcher "
         + "gives it more time"
+    case .changed(let path, let from, let to):
+      "\(path): its weights have changed since the run began: revision \(to)… instead of \(from)…; "
+        + "put the old ones back to go on, or begin a run of its own under another --model"
     }
   }
 

@@ -22,6 +22,8 @@ public struct CallSettings: Sendable, Hashable, Codable {
   public var temperature: Double?
   /// The longest reply, in tokens.
   public var maxTokens: Int?
+  /// The model on this machine for which a server is started; then there is no `endpoint`.
+  public var localModel: LocalModel?
   /// Of the sampling.
   public var topP: Double?
   /// Of the sampling's random numbers.
@@ -41,6 +43,8 @@ public struct CallSettings: Sendable, Hashable, Codable {
   ///
   /// - Throws: `EndpointError`, `ConfigurationError`.
   func makeEndpoint() throws -> Endpoint {
+    // A server that does not run yet has no port.
+    if localModel != nil { return try Endpoint("http://127.0.0.1/v1", provider: .openAI) }
     var made = try Configuration.load().endpoint(
       endpoint, provider: provider.flatMap(ProviderName.init))
     if let keyVariable { made.keyVariable = keyVariable }

@@ -83,6 +83,7 @@ struct Planner {
     var form = CanonicalForm("generation")
     form.add(generation.call.askedModel)
     form.add(endpoint.url.place)
+    if let model = generation.call.localModel { form.add(model.revision) }
     form.add(generation.call.maxTokens.map(Int64.init))
     form.add(generation.call.temperature)
     return form.key()

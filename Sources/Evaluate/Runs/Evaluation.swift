@@ -74,6 +74,7 @@ public struct Evaluation: Sendable {
   ///
   /// - Parameter control: stops it, and tells how far it is.
   public func run(_ control: RunControl = RunControl()) async throws -> EvaluationSummary {
+    for model in settings.generations.compactMap(\.call.localModel) { try model.checkRevision() }
     try await prepareStore()
     let run = try await identity()
     let session = try await RunSession.open(store, run, worker: WorkerName.current.description)
@@ -137,8 +138,17 @@ public struct Evaluation: Sendable {
       try Planner(connection, settings).plan(generation)
     }
     let desk = GenerationDesk(plan, run: session.run, store: store)
-    return try await work(
-      plan.answers.map(\.slot), desk, reused: plan.reused, session, control, score: { nil })
+    let slots = plan.answers.map(\.slot)
+    // A server is not started for nothing.
+    guard let model = generation.call.localModel, !slots.isEmpty else {
+      return try await work(
+        slots, desk, try generation.call.makeEndpoint(), reused: plan.reused, session, control,
+        score: { nil })
+    }
+    return try await model.serve(as: generation.call.askedModel, transport: transport) { endpoint in
+      try await work(
+        slots, desk, endpoint, reused: plan.reused, session, control, score: { nil })
+    }
   }
 
   private func judge(
@@ -149,7 +159,9 @@ public struct Evaluation: Sendable {
     }
     let desk = JudgingDesk(plan, run: session.run)
     return try await work(
-      plan.verdicts.map(\.slot), desk, reused: plan.reused, session, control
+      plan.verdicts.map(\.slot), desk, try judging.call.makeEndpoint(), reused: plan.reused,
+      session,
+      control
     ) {
       try await session.recomputeBoards()
       return try await score(judging, plan.judge)
@@ -158,11 +170,11 @@ public struct Evaluation: Sendable {
 
   /// Works off one part.
   private func work(
-    _ slots: [WorkSlot], _ desk: any Desk, reused: Int, _ session: RunSession,
-    _ control: RunControl, score: () async throws -> Double?
+    _ slots: [WorkSlot], _ desk: any Desk, _ endpoint: Endpoint, reused: Int,
+    _ session: RunSession, _ control: RunControl, score: () async throws -> Double?
   ) async throws -> EvaluationSummary.Part {
     let start = Clock.now()
-    let client = try ModelClient(try desk.call.makeEndpoint(), transport: transport)
+    let client = try ModelClient(endpoint, transport: transport)
     let asked = desk.call.askedModel
     let (prices, versions) = try await session.write { [role = desk.role] writer in
       for start in stride(from: 0, to: slots.count, by: 1_000) {

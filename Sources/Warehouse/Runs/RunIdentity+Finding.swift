@@ -23,6 +23,9 @@ extension RunIdentity {
     return runs.first { $0.run.key.description.hasPrefix(name.lowercased()) }
   }
 
+  private static let unfinished =
+    " AND EXISTS (SELECT 1 FROM work_items w WHERE w.run_id = r.id AND w.state <> 'done')"
+
   private static func begun(
     _ connection: Connection, alsoFinished: Bool = false
   ) throws -> [Begun] {
@@ -30,10 +33,9 @@ extension RunIdentity {
       """
       SELECT r.id, r.run_key, e.name, r.kind, r.configuration FROM runs r
       LEFT JOIN experiments e ON e.id = r.experiment_id
-      WHERE r.kind IN ('generate', 'judge', 'eval') AND ($1 = 1 OR EXISTS (
-        SELECT 1 FROM work_items w WHERE w.run_id = r.id AND w.state <> 'done'))
+      WHERE r.kind IN ('generate', 'judge', 'eval')\(alsoFinished ? "" : unfinished)
       ORDER BY r.recorded_at DESC, r.id DESC
-      """, [.integer(alsoFinished ? 1 : 0)]
+      """
     ) { row -> Begun? in
       guard let key = Key(try row.bytes(1)), let kind = Kind(rawValue: try row.text(3)) else {
         return nil

@@ -5,8 +5,11 @@ package struct RunJudgment: Sendable {
   /// What was judged, as the work item names it; of a pair either game.
   package let slot: WorkSlot
   package let judge: JudgeIdentity
-  package let promptName: String
+  /// nil: it is not known under which name the prompt was sent.
+  package let promptName: String?
   package let games: [Game]
+  /// The record whose text was read again; nil: the judge was asked.
+  package let rereading: Key?
 
   /// One thing that a judge said.
   package struct Game: Sendable {
@@ -34,15 +37,33 @@ package struct RunJudgment: Sendable {
     }
   }
 
-  package init(slot: WorkSlot, judge: JudgeIdentity, promptName: String, games: [Game]) {
+  package init(
+    slot: WorkSlot, judge: JudgeIdentity, promptName: String?, games: [Game],
+    rereading: Key? = nil
+  ) {
     self.slot = slot
     self.judge = judge
     self.promptName = promptName
     self.games = games
+    self.rereading = rereading
   }
 
-  /// The record's key: of the run, the slot, and what the judge said in it.
+  /// The same verdict with further games.
+  package func adding(_ games: [Game]) -> RunJudgment {
+    RunJudgment(
+      slot: slot, judge: judge, promptName: promptName, games: self.games + games,
+      rereading: rereading)
+  }
+
+  /// The record's key: of the run, the slot, and what the judge said in it; of a text that is read
+  /// again, of its record and the parser.
   func key(in run: Key) -> Key {
+    if let rereading {
+      var form = CanonicalForm("judgment read again")
+      form.add(rereading)
+      form.add(judge.parser)
+      return form.key()
+    }
     var form = CanonicalForm("judgment of a run")
     form.add(slot.game == 2 ? slot.otherGame?.key(in: run) : slot.key(in: run))
     form.add(judge.key)
@@ -80,7 +101,9 @@ extension RunWriter {
     let judgeID = try names.judge(judgment.judge)
     let modelID = try names.model(slot.model)
     let opponentID = try slot.opponent.map(names.model)
-    let promptNameID = try names.protocolPrompt(judgment.promptName, of: judgment.judge)
+    let promptNameID = try judgment.promptName.flatMap {
+      try names.protocolPrompt($0, of: judgment.judge)
+    }
     let insert = try connection.prepareInsert(
       "judgments",
       [

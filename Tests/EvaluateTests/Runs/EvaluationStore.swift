@@ -21,8 +21,7 @@ struct EvaluationStore {
       #"{"question_id": \#(number), "category": "writing", "turns": ["first \#(number)", "second \#(number)"]}"#
     }
     _ = try folder.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: "question.jsonl")
-    let path = folder.freshFile(ending: "db")
-    let store = try await Store.open(try StoreURL(path), access: .create)
+    let store = try await Store.open(try StoreURL(Backend.current.freshURL()), access: .create)
     var options = Importer.Options(person: "tests")
     options.benchmark = "b"
     _ = try await Importer(store).run([folder.file("question.jsonl")], options)

@@ -7,7 +7,7 @@ import Transport
 @testable import Warehouse
 
 /// Each fault between a run and its server ends as the outcome named for it.
-@Suite(.temporaryFolder) struct FaultTests {
+@Suite(.eachBackend) struct FaultTests {
   @Test(arguments: [
     (
       JudgeServer.Answer.status(

@@ -5,7 +5,7 @@ import Testing
 @testable import Warehouse
 
 /// Attempts, calls, their chain, and the money.
-@Suite(.temporaryFolder) struct LedgerTests {
+@Suite(.eachBackend) struct LedgerTests {
   @Test func `a call keeps its texts, its cost and its place in the chain`() async throws {
     let store = try await RunStore.make()
     let session = try await store.session("a")
@@ -151,7 +151,7 @@ import Testing
 }
 
 /// Prices as rows.
-@Suite(.temporaryFolder) struct PriceTableTests {
+@Suite(.eachBackend) struct PriceTableTests {
   private static func row(_ nano: Int64, from: Int64 = 0) -> PriceRow {
     PriceRow(
       provider: "p", model: "m", .input, nanoUSDPerMillion: nano, validFrom: from, source: "test")

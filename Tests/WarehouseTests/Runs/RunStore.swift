@@ -6,22 +6,23 @@ import Testing
 
 /// A store with a run in it, for the tests of what runs write.
 struct RunStore {
+  private let url: StoreURL
   let store: Store
   let run: RunIdentity
 
   static func make(experiment: String? = nil) async throws -> RunStore {
-    let path = try TemporaryFolder.current.freshFile(ending: "db")
-    let store = try await Store.open(try StoreURL(path), access: .create)
+    let url = try StoreURL(Backend.current.freshURL())
+    let store = try await Store.open(url, access: .create)
     let run = try await store.database.write { connection in
       try RunIdentity.make(
         connection, .judge, configuration: "{}", person: "tests", experiment: experiment)
     }
-    return RunStore(store: store, run: run)
+    return RunStore(url: url, store: store, run: run)
   }
 
-  /// Another process's view of the same file.
+  /// Another process's view of the same store.
   func session(_ worker: String) async throws -> RunSession {
-    let store = try await Store.open(try StoreURL(store.location), access: .readWrite)
+    let store = try await Store.open(url, access: .readWrite)
     return try await RunSession.open(store, run, worker: worker)
   }
 

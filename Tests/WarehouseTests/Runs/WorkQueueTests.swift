@@ -5,7 +5,7 @@ import Testing
 @testable import Warehouse
 
 /// Items of work: each is asked by one worker at a time, and none is lost.
-@Suite(.temporaryFolder) struct WorkQueueTests {
+@Suite(.eachBackend) struct WorkQueueTests {
   private static let never = Int64.max
 
   @Test func `two workers never hold the same item`() async throws {

@@ -1,21 +1,25 @@
-import Foundation
-import Synchronization
-import TestSupport
+internal import Foundation
+internal import Synchronization
 
 /// A server that answers like a model: the text is what a test makes of the request.
-final class JudgeServer: Sendable {
-  let server: LoopbackServer
+public final class JudgeServer: Sendable {
+  /// The server below.
+  public let server: LoopbackServer
 
   /// What is sent back for a request.
-  enum Answer: Sendable {
+  public enum Answer: Sendable {
+    /// A completion.
     case text(String, model: String = "m-1", finish: String = "stop")
+    /// A failure.
     case status(Int, String, headers: [String: String] = [:])
     /// The connection ends without a word.
     case lost
   }
 
+  /// Starts to answer.
+  ///
   /// - Parameter answer: told the body of the request, and its number from 1.
-  init(_ answer: @escaping @Sendable (_ body: String, _ number: Int) -> Answer) throws {
+  public init(_ answer: @escaping @Sendable (_ body: String, _ number: Int) -> Answer) throws {
     let count = Count()
     server = try LoopbackServer { request, reply in
       let body = String(decoding: request.body, as: UTF8.self)
@@ -37,8 +41,10 @@ final class JudgeServer: Sendable {
     }
   }
 
-  var endpoint: String { server.url("/v1") }
-  var requests: Int { server.requests.count }
+  /// What stands before `/chat/completions`.
+  public var endpoint: String { server.url("/v1") }
+  /// How many requests came.
+  public var requests: Int { server.requests.count }
 
   private final class Count: Sendable {
     private let value = Mutex(0)

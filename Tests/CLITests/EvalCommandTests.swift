@@ -1,0 +1,60 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `eval` as a person runs it.
+@Suite(.temporaryFolder)
+struct EvalCommandTests {
+  @Test func `a model's file is served, judged and summed up, once`()
+    throws
+  {
+    let server = try JudgeServer { body, _ in
+      .text(body.contains("examiner") ? "[[8]]" : "an answer")
+    }
+    let folder = try TemporaryFolder.current
+    _ = try folder.write(Array("GGUF of one kind".utf8), to: "model.gguf")
+    _ = try folder.write(
+      Array(
+        """
+        launchers:
+          fake:
+            command: [sleep, "600"]
+            endpoint: \(server.endpoint)
+            ready: /health
+
+        """.utf8), to: "scorehouse.yaml")
+    _ = try folder.write(
+      Array(#"{"question_id": 1, "category": "writing", "turns": ["first", "second"]}"#.utf8),
+      to: "question.jsonl")
+    var program = Program()
+    program.folder = folder.path
+    #expect(try program.run(["import", "--benchmark", "b", "question.jsonl"]).status == 0)
+    let arguments = [
+      "eval", "--model", "org/tiny", "--model-path", "model.gguf", "--launcher", "fake", "--judge",
+      "j", "--judge-endpoint", server.endpoint, "--yes",
+    ]
+    let outcome = try program.run(arguments + ["--json"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let rows = try outcome.json()["rows"] as? [[String: Any]] ?? []
+    #expect(rows.map { $0["role"] as? String } == ["generate", "judge"])
+    #expect(rows.map { $0["done"] as? Int } == [2, 2])
+    #expect(rows.last?["score"] as? Double == 8)
+    let summary = String(
+      decoding: try TemporaryFolder.bytes(of: folder.file("mtbench_org__tiny.txt")), as: UTF8.self)
+    #expect(summary.contains("########## Average ##########"))
+    #expect(server.requests == 5)
+    #expect(try program.run(arguments).status == 0)
+    #expect(try program.run(["show", "run", "last"]).output.contains("revision"))
+  }
+
+  @Test(arguments: [
+    (["generate", "--model-id", "m"], "--model"), (["judge", "--first-n", "3"], "--limit"),
+    (["judge", "--judge-model", "j"], "--judge"),
+    (["generate", "--num-choices", "2"], "--choices"),
+  ])
+  func `FastChat's flags are answered with ours`(arguments: [String], flag: String) throws {
+    let outcome = try Program().run(arguments)
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.hasSuffix("here it is \(flag)\n"))
+  }
+}
