@@ -40,26 +40,32 @@ extension RunWriter {
   /// Takes items that nobody holds, or whose holder let the lease expire.
   ///
   /// A later turn of a conversation waits until the earlier one is done.
+  ///
+  /// - Complexity: O(items taken + leases held), however many items there are: those that wait are
+  ///   found through their index in the order in which they are taken.
   package func lease(_ kind: WorkSlot.Kind, limit: Int, until: Int64) throws -> [LeasedItem] {
-    try connection.all(
+    try connection.execute(
+      """
+      UPDATE work_items SET state = 'waiting', leased_by = NULL, lease_until = NULL
+      WHERE run_id = $1 AND state = 'leased' AND lease_until < $2
+      """, [.integer(run.id), .integer(now)])
+    return try connection.all(
       """
       UPDATE work_items SET state = 'leased', leased_by = $1, lease_until = $2
-      WHERE (state = 'waiting' OR (state = 'leased' AND lease_until < $3)) AND id IN (
+      WHERE state = 'waiting' AND id IN (
         SELECT w.id FROM work_items w
-        WHERE w.run_id = $4 AND w.kind = $5
-          AND (w.state = 'waiting' OR (w.state = 'leased' AND w.lease_until < $3))
+        WHERE w.run_id = $3 AND w.state = 'waiting' AND w.kind = $4
           AND (w.kind = 'judge' OR w.turn = 1 OR NOT EXISTS (
             SELECT 1 FROM work_items e
             WHERE e.run_id = w.run_id AND e.question_id = w.question_id
               AND e.model_id = w.model_id AND e.kind = 'generate' AND e.sample = w.sample
               AND e.configuration_key = w.configuration_key
               AND e.turn < w.turn AND e.state <> 'done'))
-        ORDER BY w.id LIMIT $6)
+        ORDER BY w.id LIMIT $5)
       RETURNING id, item_key, attempts
       """,
       [
-        .text(worker), .integer(until), .integer(now), .integer(run.id), .text(kind.rawValue),
-        .integer(limit),
+        .text(worker), .integer(until), .integer(run.id), .text(kind.rawValue), .integer(limit),
       ]
     ) { row in
       guard let key = Key(try row.bytes(1)) else {
