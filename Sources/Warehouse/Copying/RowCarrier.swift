@@ -46,20 +46,20 @@ final class RowCarrier {
 
   /// Carries rows that have no number, by the numbers of what they hang on.
   func carry(_ table: CopiedTable, where column: String, in ids: [Int64]) throws {
-    let insert = try BulkInsert(
+    let insert = BulkInsert(
       to, into: table.name, columns: table.columns, conflict: .ignored)
     for chunk in Self.chunks(Array(Set(ids)).sorted()) {
       let rows = try rows(table, table.columns, where: column, in: chunk)
-      for row in try translate(rows, table, table.columns) { try insert.append(row) }
+      for row in try translate(rows, table, table.columns) { insert.append(row) }
     }
     try insert.finish()
   }
 
   /// Carries rows that were read already.
   func carry(_ table: CopiedTable, rows: [[SQLValue]]) throws {
-    let insert = try BulkInsert(
+    let insert = BulkInsert(
       to, into: table.name, columns: table.columns, conflict: .ignored)
-    for row in try translate(rows, table, table.columns) { try insert.append(row) }
+    for row in try translate(rows, table, table.columns) { insert.append(row) }
     try insert.finish()
   }
 

@@ -41,7 +41,7 @@ final class RowNumbers {
   func findOrMake(
     _ rows: [[SQLValue]]
   ) throws -> [(id: Int64, number: Int64, isNew: Bool)] {
-    let insert = try BulkInsert(
+    let insert = BulkInsert(
       connection, into: table.name, columns: ["id"] + table.columns)
     var found: [(id: Int64, number: Int64, isNew: Bool)] = []
     for row in rows {
@@ -54,7 +54,7 @@ final class RowNumbers {
         found.append((id, number, true))
       } else {
         let number = ids.next()
-        try insert.append([.integer(number)] + values)
+        insert.append([.integer(number)] + values)
         found.append((id, number, true))
       }
     }
