@@ -75,6 +75,9 @@ let package = Package(
     .executableTarget(name: "embed-sql", swiftSettings: strict),
 
     .executableTarget(
+      name: "bare-loop", path: "Benchmarks/bare-loop",
+      linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("sqlite3")]),
+    .executableTarget(
       name: "scorehouse-bench", path: "Benchmarks/scorehouse-bench", swiftSettings: strict),
 
     // Calls to an endpoint, to be measured against another client; scripts/bench-calls runs both.

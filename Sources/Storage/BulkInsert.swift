@@ -1,10 +1,20 @@
 /// Writes many rows of one table: by the engine's own way to load rows, or with few statements.
 ///
-/// They are in the table after `finish`; until then a query may not see them. It must not leave the
-/// closure its connection was lent to.
+/// Rows are collected until `finish`, so that what refers to a row can wait for it; until then no
+/// query sees them, and memory grows with them. It must not leave the closure its connection was
+/// lent to.
 package final class BulkInsert {
-  private let loader: any BulkLoader
-  private let columnCount: Int
+  private let connection: Connection
+  private let table: StaticString
+  private let columns: [String]
+  private let conflict: InsertConflict
+  private var loader: (any BulkLoader)?
+  // The values of as many rows as a piece takes, and of those that follow.
+  private var full: [[SQLValue]] = []
+  private var waiting: [SQLValue] = []
+
+  /// Rows of one piece.
+  static let pieceRows = 50
 
   /// - Parameters:
   ///   - table: a table of ours.
@@ -13,63 +23,93 @@ package final class BulkInsert {
   package init(
     _ connection: Connection, into table: StaticString, columns: [String],
     conflict: InsertConflict = .refused
-  ) throws(StorageError) {
-    columnCount = columns.count
-    if let own = try connection.bulkLoader(into: table, columns: columns, conflict: conflict) {
-      loader = own
-    } else {
-      loader = try StatementLoader(connection, into: table, columns: columns, conflict: conflict)
-    }
+  ) {
+    self.connection = connection
+    self.table = table
+    self.columns = columns
+    self.conflict = conflict
   }
 
   /// Adds a row.
-  ///
-  /// - Throws: what the engine says of this row, or of an earlier one.
-  package func append(_ row: [SQLValue]) throws(StorageError) {
-    precondition(row.count == columnCount, "a row needs a value for each column")
-    try loader.append(row)
+  package func append(_ row: [SQLValue]) {
+    precondition(row.count == columns.count, "a row needs a value for each column")
+    if waiting.isEmpty { waiting.reserveCapacity(Self.pieceRows * columns.count) }
+    waiting += row
+    guard waiting.count == Self.pieceRows * columns.count else { return }
+    full.append(waiting)
+    waiting = []
   }
 
-  /// Writes what is still waiting; more rows may follow.
-  package func finish() throws(StorageError) { try loader.finish() }
+  /// Writes what is waiting; more rows may follow.
+  ///
+  /// - Returns: how many rows were written, which is less than there were where some are ignored.
+  /// - Throws: what the engine says of any of the rows; none is waiting any more then.
+  @discardableResult
+  package func finish() throws(StorageError) -> Int {
+    let pieces = waiting.isEmpty ? full : full + [waiting]
+    (full, waiting) = ([], [])
+    guard !pieces.isEmpty else { return 0 }
+    return try findLoader().load(pieces)
+  }
+
+  // MARK: - Private
+
+  private func findLoader() throws(StorageError) -> any BulkLoader {
+    if let loader { return loader }
+    let own = try connection.bulkLoader(into: table, columns: columns, conflict: conflict)
+    let found = own ?? StatementLoader(connection, table, columns, conflict)
+    loader = found
+    return found
+  }
 }
 
 @available(*, unavailable) extension BulkInsert: Sendable {}
 
-/// Loads rows by inserts of fifty at a time, where the gain levels off: 2.2 instead of 1.7 million
-/// rows a second were measured on SQLite.
+/// Loads rows by inserts of fifty at a time: there the gain levels off (2.2 instead of 1.7 million
+/// rows a second were measured on SQLite), and what an engine sets up for a statement, such as the
+/// lists of a `CHECK (… IN …)`, is set up once for all of them.
 private final class StatementLoader: BulkLoader {
-  private let many: Statement
-  private let one: Statement
-  private let columnCount: Int
-  private var waiting: [SQLValue] = []
+  private let connection: Connection
+  private let table: StaticString
+  private let columns: [String]
+  private let conflict: InsertConflict
+  private var statements: [Int: Statement] = [:]
 
-  /// Rows of one statement.
-  private static let rowsPerStatement = 50
+  /// Rows of one statement; the smaller ones take what the larger leave over.
+  private static let statementRows = [BulkInsert.pieceRows, 7, 1]
 
   init(
-    _ connection: Connection, into table: StaticString, columns: [String], conflict: InsertConflict
-  ) throws(StorageError) {
-    columnCount = columns.count
-    many = try connection.prepareInsert(
-      table, columns, rows: Self.rowsPerStatement, conflict: conflict)
-    one = try connection.prepareInsert(table, columns, conflict: conflict)
-    waiting.reserveCapacity(Self.rowsPerStatement * columns.count)
+    _ connection: Connection, _ table: StaticString, _ columns: [String],
+    _ conflict: InsertConflict
+  ) {
+    self.connection = connection
+    self.table = table
+    self.columns = columns
+    self.conflict = conflict
   }
 
-  func append(_ row: [SQLValue]) throws(StorageError) {
-    waiting += row
-    if waiting.count == Self.rowsPerStatement * columnCount {
-      try many.run(waiting)
-      waiting.removeAll(keepingCapacity: true)
+  func load(_ pieces: [[SQLValue]]) throws(StorageError) -> Int {
+    var written = 0
+    for piece in pieces {
+      var rest = piece[...]
+      for rows in Self.statementRows {
+        while rest.count >= rows * columns.count {
+          let isWhole = rest.count == rows * columns.count && rest.count == piece.count
+          written += try statement(rows).run(
+            isWhole ? piece : Array(rest.prefix(rows * columns.count)))
+          rest = rest.dropFirst(rows * columns.count)
+        }
+      }
     }
+    return written
   }
 
-  func finish() throws(StorageError) {
-    for start in stride(from: 0, to: waiting.count, by: columnCount) {
-      try one.run(Array(waiting[start..<(start + columnCount)]))
-    }
-    waiting.removeAll(keepingCapacity: true)
+  /// Compiled when it is first needed: most files are too small for the largest.
+  private func statement(_ rows: Int) throws(StorageError) -> Statement {
+    if let known = statements[rows] { return known }
+    let statement = try connection.prepareInsert(table, columns, rows: rows, conflict: conflict)
+    statements[rows] = statement
+    return statement
   }
 }
 

@@ -66,12 +66,13 @@ package protocol FileDriver: Driver {
   ) throws(StorageError)
 }
 
-/// Loads rows of one table. They are in the table after `finish`.
+/// Loads rows of one table.
 package protocol BulkLoader: AnyObject {
-  func append(_ row: [SQLValue]) throws(StorageError)
-
-  /// More rows may follow.
-  func finish() throws(StorageError)
+  /// Writes rows.
+  ///
+  /// - Parameter pieces: of each the values of whole rows, one after the other.
+  /// - Returns: how many rows were written; the others were ignored.
+  func load(_ pieces: [[SQLValue]]) throws(StorageError) -> Int
 }
 
 /// What a transaction is going to do.

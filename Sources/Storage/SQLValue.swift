@@ -10,6 +10,9 @@ package enum SQLValue: Sendable, Equatable {
   /// A text given as UTF-8 bytes that are known to be valid.
   case utf8(ArraySlice<UInt8>)
   case bytes(ArraySlice<UInt8>)
+  /// Sixteen bytes, the first eight of them the big-endian bytes of `high`: a digest, which would
+  /// otherwise need memory of its own for each row.
+  case digest(high: UInt64, low: UInt64)
 }
 
 extension SQLValue {
@@ -24,6 +27,11 @@ extension SQLValue {
 
   /// An integer of any width that fits.
   package static func integer(_ value: Int) -> SQLValue { .integer(Int64(value)) }
+
+  /// The bytes of a digest.
+  package static func digestBytes(high: UInt64, low: UInt64) -> [UInt8] {
+    unsafe withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { unsafe Array($0) }
+  }
 
   /// The whole of an array of bytes.
   package static func bytes(_ value: [UInt8]) -> SQLValue { .bytes(value[...]) }

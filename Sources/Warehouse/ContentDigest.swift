@@ -41,7 +41,7 @@ enum ContentDigest {
     let statement = try connection.prepare(table.sql)
     try statement.forEach { row in
       var form = CanonicalForm("row")
-      for column in 0..<row.columnCount { try form.add(row, column) }
+      for column in 0..<row.columnCount { form.add(try row.value(column)) }
       digest.add(form)
     }
     return digest.finish(table.name)
@@ -179,18 +179,5 @@ private struct RowsDigest {
   func finish(_ table: String) -> TableDigest {
     let digest = hasher.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     return TableDigest(table: table, rowCount: rowCount, digest: digest)
-  }
-}
-
-extension CanonicalForm {
-  /// Adds a column of whatever type it is.
-  fileprivate mutating func add(_ row: borrowing Row, _ column: Int) throws {
-    switch try row.value(column) {
-    case .null: addNull()
-    case .integer(let value): add(value)
-    case .real(let value): add(value)
-    case .text(let value): add(value)
-    case .utf8(let slice), .bytes(let slice): add(utf8: slice)
-    }
   }
 }

@@ -13,8 +13,8 @@ struct StorageConformanceBulkTests {
   func `every row arrives once, in whatever number`(backend: Backend, count: Int) async throws {
     let found = try await backend.freshDatabase().write { connection in
       try connection.make(Self.table)
-      let insert = try BulkInsert(connection, into: "items", columns: ["id", "name"])
-      for id in 0..<count { try insert.append([.integer(id), .text("name \(id)")]) }
+      let insert = BulkInsert(connection, into: "items", columns: ["id", "name"])
+      for id in 0..<count { insert.append([.integer(id), .text("name \(id)")]) }
       try insert.finish()
       try insert.finish()
       return try connection.texts("SELECT name FROM items ORDER BY id")
@@ -22,19 +22,45 @@ struct StorageConformanceBulkTests {
     #expect(found == (0..<count).map { "name \($0)" })
   }
 
+  /// Rows refer to one another across tables: each table is written when its turn has come.
+  @Test(arguments: Backend.available)
+  func `rows wait until they are written, and are counted then`(backend: Backend) async throws {
+    let counts = try await backend.freshDatabase().write { connection in
+      try connection.make(Self.table)
+      let insert = BulkInsert(
+        connection, into: "items", columns: ["id", "name"], conflict: .ignored)
+      for id in (0..<130).map({ $0 % 100 }) { insert.append([.integer(id), .null]) }
+      let before = try connection.integer("SELECT count(*) FROM items")
+      return (before, try insert.finish(), try insert.finish())
+    }
+    #expect(counts == (0, 100, 0))
+  }
+
+  @Test(arguments: Backend.available)
+  func `a digest is stored as its bytes`(backend: Backend) async throws {
+    let stored = try await backend.freshDatabase().write { connection in
+      try connection.make("CREATE TABLE keys (key {BYTES} NOT NULL) {STRICT}")
+      let insert = BulkInsert(connection, into: "keys", columns: ["key"])
+      insert.append([.digest(high: 0x0102_0304_0506_0708, low: 0xF90A_0B0C_0D0E_0F10)])
+      try insert.finish()
+      return try connection.first("SELECT key FROM keys") { try $0.bytes(0) }
+    }
+    #expect(stored == [1, 2, 3, 4, 5, 6, 7, 8, 0xF9, 10, 11, 12, 13, 14, 15, 16])
+  }
+
   @Test(arguments: Backend.available)
   func `a row whose key is there is ignored or refused, as was said`(backend: Backend) async throws
   {
     let outcome = try await backend.freshDatabase().write { connection in
       try connection.make(Self.table)
-      let ignoring = try BulkInsert(
+      let ignoring = BulkInsert(
         connection, into: "items", columns: ["id", "name"], conflict: .ignored)
-      for id in (0..<60).map({ $0 % 20 }) { try ignoring.append([.integer(id), .null]) }
+      for id in (0..<60).map({ $0 % 20 }) { ignoring.append([.integer(id), .null]) }
       try ignoring.finish()
-      let refusing = try BulkInsert(connection, into: "items", columns: ["id", "name"])
+      let refusing = BulkInsert(connection, into: "items", columns: ["id", "name"])
       let code = failure {
         try connection.transaction {
-          for id in 15..<90 { try refusing.append([.integer(id), .null]) }
+          for id in 15..<90 { refusing.append([.integer(id), .null]) }
           try refusing.finish()
         }
       }

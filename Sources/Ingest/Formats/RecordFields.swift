@@ -6,7 +6,10 @@ internal import Warehouse
 /// that an export gives every field as it came.
 struct RecordFields {
   private let node: JSONNode
-  private var known: Set<String> = []
+  // The places of the values that were asked for.
+  private var known: [Int] = []
+  /// Of texts that were digested, the places and keys.
+  private(set) var textKeys: [(place: Int, key: Key)] = []
   // Field or JSON pointer, and the JSON as it stood.
   private var kept: [(name: String, json: String)] = []
 
@@ -23,8 +26,8 @@ struct RecordFields {
   ///
   /// The field counts as known.
   mutating func value(_ name: StaticString) -> JSONNode? {
-    known.insert(name.description)
     guard let value = node[name] else { return nil }
+    known.append(value.place)
     if value.isNull {
       keep(name.description, "null")
       return nil
@@ -57,7 +60,16 @@ struct RecordFields {
 
   mutating func storedText(_ name: StaticString) throws -> StoredText? {
     guard let value = value(name) else { return nil }
-    return try value.storedText("field \"\(name)\"")
+    return try storedText(of: value) { "field \"\(name)\"" }
+  }
+
+  /// A text that stands anywhere in the record.
+  ///
+  /// - Parameter what: says which, for a person.
+  mutating func storedText(of value: JSONNode, _ what: () -> String) throws -> StoredText {
+    let text = try value.storedText(what)
+    textKeys.append((value.place, text.key))
+    return text
   }
 
   mutating func integer(_ name: StaticString) throws -> Int64? {
@@ -99,7 +111,7 @@ struct RecordFields {
   /// The JSON of what was kept and of all fields that were not asked for; nil: nothing.
   func extra() -> String? {
     let unknown = node.members.compactMap { member -> (name: String, json: String)? in
-      guard let name = member.key(), !known.contains(name) else { return nil }
+      guard !known.contains(member.place), let name = member.key() else { return nil }
       return (Self.storedName(name), member.rawJSON)
     }
     let all = (kept + unknown).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
@@ -128,12 +140,15 @@ extension JSONNode {
   /// A text for the store.
   ///
   /// - Throws: `RecordProblem` for another type, or a NUL character.
-  func storedText(_ what: String) throws -> StoredText {
-    guard let bytes = unsafe withUTF8({ unsafe Array($0) }) else {
-      throw RecordProblem("\(what) is \(shownJSON), not a text")
+  fileprivate func storedText(_ what: () -> String) throws -> StoredText {
+    let text = try unsafe withUTF8 { utf8 in
+      guard unsafe firstIndex(of: 0, in: utf8) == nil else {
+        throw RecordProblem("\(what()) has a NUL character")
+      }
+      return unsafe StoredText(utf8: Array(utf8)[...])
     }
-    guard !bytes.contains(0) else { throw RecordProblem("\(what) has a NUL character") }
-    return StoredText(utf8: bytes[...])
+    guard let text else { throw RecordProblem("\(what()) is \(shownJSON), not a text") }
+    return text
   }
 
   /// The value as a person sees it in an error: not longer than a line bears.

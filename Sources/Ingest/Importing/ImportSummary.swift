@@ -46,13 +46,13 @@ public struct ImportSummary: Sendable {
     problems = plan.problems.map { Self.problem($0.path, $0.reason) }
   }
 
-  mutating func add(_ file: PlannedFile, _ outcome: FileImport.Outcome, seconds: Double) {
+  mutating func add(_ file: PlannedFile, _ outcome: FileOutcome) {
     files.append(
       File(
         path: file.path, format: file.format.name, kind: file.format.kind.rawValue,
         benchmark: Self.names(outcome.benchmarks), judge: Self.names(outcome.judges),
         added: outcome.counts.added, existing: outcome.counts.existing,
-        rejected: outcome.counts.rejected, toldBy: file.evidence, seconds: seconds,
+        rejected: outcome.counts.rejected, toldBy: file.evidence, seconds: outcome.seconds,
         firstRejects: outcome.rejects))
   }
 

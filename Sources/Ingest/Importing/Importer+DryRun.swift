@@ -24,7 +24,6 @@ extension Importer {
     _ plan: ImportPlan, _ options: Options, _ connection: Connection?,
     _ progress: @Sendable (_ done: Int, _ total: Int) -> Void
   ) throws -> ImportSummary {
-    let run = ImportRun(paths: plan.paths, options)
     var forecast = ImportForecast(connection)
     var summary = ImportSummary(plan)
     let total = plan.files.map(\.byteCount).reduce(0, +)
@@ -33,9 +32,10 @@ extension Importer {
       let start = Clock.now()
       let doneBefore = done
       do {
-        let outcome = try FileImport(file: file, statedJudge: options.statedJudge, run: run)
+        var outcome = try FileSource(file: file, statedJudge: options.statedJudge)
           .forecast(&forecast) { progress(doneBefore + $0, total) }
-        summary.add(file, outcome, seconds: Double(Clock.now() - start) / 1e9)
+        outcome.seconds = Double(Clock.now() - start) / 1e9
+        summary.add(file, outcome)
       } catch let error where error is ReadError || error is ImportError {
         summary.addProblem(path: file.input.name, reason: "\(error)")
       }

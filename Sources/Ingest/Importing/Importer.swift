@@ -1,3 +1,4 @@
+internal import Storage
 public import Warehouse
 
 /// Brings files and folders of results into a store.
@@ -61,7 +62,7 @@ public struct Importer: Sendable {
 
   /// Imports the files of a plan, prompts and questions first.
   ///
-  /// Each file is one transaction. A file that cannot be read is told in the summary, and the
+  /// A file comes in whole or not at all. One that cannot be read is told in the summary, and the
   /// others are imported; what stops the store ends the import, and the summary tells that too.
   ///
   /// - Parameter progress: called with the bytes done, of how many.
@@ -70,27 +71,98 @@ public struct Importer: Sendable {
     _ plan: ImportPlan, _ options: Options,
     progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) async throws -> ImportSummary {
-    let run = ImportRun(paths: plan.paths, options)
-    var summary = ImportSummary(plan)
     let total = plan.files.map(\.byteCount).reduce(0, +)
-    var done = 0
-    for file in plan.files {
-      let start = Clock.now()
-      let doneBefore = done
-      do {
-        let outcome = try await FileImport(file: file, statedJudge: options.statedJudge, run: run)
-          .perform(on: store) { progress(doneBefore + $0, total) }
-        summary.add(file, outcome, seconds: Double(Clock.now() - start) / 1e9)
-      } catch let error where error is ReadError || error is ImportError {
-        summary.addProblem(path: file.input.name, reason: "\(error)")
-      } catch {
-        // Of a store that went away nothing is left to tell of.
-        guard !summary.files.isEmpty, !Store.hasVanished(error) else { throw error }
-        summary.stop(at: file.path, "\(error)")
-        return summary
-      }
-      done += file.byteCount
+    var work = Work(
+      run: ImportRun(paths: plan.paths, options), summary: ImportSummary(plan),
+      // By the session that writes: a reader that is closed last would leave the log behind.
+      known: try await store.database.withWriter { try KnownSource.keys($0) }
+    ) { progress($0, total) }
+    let groups = Self.groups(
+      plan.files.map { FileSource(file: $0, statedJudge: options.statedJudge) })
+    var next = groups.first.map { GroupReading($0, known: work.known) }
+    defer { next?.stop() }
+    for following in groups.dropFirst() + [[]] {
+      guard let reading = next else { break }
+      // Reading goes on while the group before is written.
+      next = following.isEmpty ? nil : GroupReading(following, known: work.known)
+      guard try await write(reading, &work) else { break }
     }
-    return summary
+    return work.summary
+  }
+
+  // MARK: - Private
+
+  /// An import under way.
+  private struct Work {
+    let run: ImportRun
+    var summary: ImportSummary
+    /// Keys of the sources that were in the store before.
+    let known: Set<Key>
+    var bytesDone = 0
+    let progress: @Sendable (Int) -> Void
+
+    init(
+      run: ImportRun, summary: ImportSummary, known: Set<Key>,
+      progress: @escaping @Sendable (Int) -> Void
+    ) {
+      self.run = run
+      self.summary = summary
+      self.known = known
+      self.progress = progress
+    }
+
+    mutating func add(_ file: PlannedFile, _ outcome: FileOutcome) {
+      summary.add(file, outcome)
+      bytesDone += file.byteCount
+    }
+
+    mutating func addProblem(_ file: PlannedFile, _ error: any Error) {
+      summary.addProblem(path: file.input.name, reason: "\(error)")
+      bytesDone += file.byteCount
+    }
+  }
+
+  /// Small files share a transaction of up to this many bytes.
+  private static let groupBytes = 16 << 20
+
+  /// Neighbours in the order of reading, as many as fit.
+  private static func groups(_ files: [FileSource]) -> [[FileSource]] {
+    var groups: [[FileSource]] = []
+    var bytes = 0
+    for file in files {
+      if groups.isEmpty || bytes + file.file.byteCount > groupBytes {
+        groups.append([])
+        bytes = 0
+      }
+      groups[groups.count - 1].append(file)
+      bytes += file.file.byteCount
+    }
+    return groups
+  }
+
+  /// Writes a group; where that fails, one file after the other.
+  ///
+  /// - Returns: false when the import ends here.
+  private func write(_ reading: GroupReading, _ work: inout Work) async throws -> Bool {
+    do {
+      let group = GroupImport(reading: reading, run: work.run)
+      let outcomes = try await store.database.withWriter {
+        [progress = work.progress, before = work.bytesDone] in
+        try group.perform($0) { progress(before + $0) }
+      }
+      for (file, outcome) in zip(reading.files, outcomes) { work.add(file.file, outcome) }
+    } catch  where reading.files.count > 1 && !Store.hasVanished(error) {
+      for file in reading.files {
+        guard try await write(GroupReading([file], known: work.known), &work) else { return false }
+      }
+    } catch  where error is ReadError || error is ImportError {
+      work.addProblem(reading.files[0].file, error)
+    } catch {
+      // Of a store that went away nothing is left to tell of.
+      guard !work.summary.files.isEmpty, !Store.hasVanished(error) else { throw error }
+      work.summary.stop(at: reading.files[0].file.path, "\(error)")
+      return false
+    }
+    return true
   }
 }

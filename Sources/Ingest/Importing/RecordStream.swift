@@ -108,7 +108,7 @@ struct RecordStream: ~Copyable {
     form.add(context.kind == .prompts ? nil : context.benchmark)
     form.add(context.model)
     form.add(context.judgeIdentity)
-    form.add(node)
+    form.add(node, knowing: fields.textKeys)
     return [
       SourceRecord(statement: form.key(), line: line, extra: fields.extra(), content: content)
     ]

@@ -4,23 +4,32 @@ extension CanonicalForm {
   /// Adds a JSON value, whatever the order of its keys, its white space and its escapes.
   ///
   /// Integers and floats differ, as their spellings in a file do: 8 is not 8.0.
-  mutating func add(_ node: JSONNode) {
+  ///
+  /// - Parameter keys: of texts in it that were digested already, by their places.
+  mutating func add(_ node: JSONNode, knowing keys: [(place: Int, key: Key)] = []) {
     switch node.kind {
     case .null: addNull()
     case .true: add(true)
     case .false: add(false)
-    case .string: unsafe node.withUTF8 { unsafe addText($0) } ?? ()
+    case .string: addText(node, knowing: keys)
     case .number: addNumber(node)
     case .array:
       addList(count: node.count)
-      for element in node.elements { add(element) }
-    case .object: addObject(node)
+      for element in node.elements { add(element, knowing: keys) }
+    case .object: addObject(node, knowing: keys)
     }
   }
 
   /// A long text by its digest, which bounds the memory that the form takes.
-  private mutating func addText(_ utf8: UnsafeBufferPointer<UInt8>) {
-    if utf8.count > 256 { unsafe add(Key(of: utf8)) } else { unsafe add(utf8: utf8) }
+  private mutating func addText(_ node: JSONNode, knowing keys: [(place: Int, key: Key)]) {
+    unsafe node.withUTF8 { utf8 in
+      if utf8.count <= 256 {
+        unsafe add(utf8: utf8.span)
+      } else {
+        let known = keys.first { $0.place == node.place }?.key
+        unsafe add(known ?? Key(of: utf8.span))
+      }
+    } ?? ()
   }
 
   private mutating func addNumber(_ node: JSONNode) {
@@ -34,13 +43,22 @@ extension CanonicalForm {
     }
   }
 
-  private mutating func addObject(_ node: JSONNode) {
-    let members = node.members.map { (key: $0.key() ?? "", value: $0) }
-      .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+  private mutating func addObject(_ node: JSONNode, knowing keys: [(place: Int, key: Key)]) {
+    let members = node.members.sorted { $0.isNamedBefore($1) }
     addObject(count: members.count)
-    for (key, value) in members {
-      add(key)
-      add(value)
+    for member in members {
+      unsafe member.withKeyUTF8 { unsafe add(utf8: $0.span) } ?? ()
+      add(member, knowing: keys)
     }
+  }
+}
+
+extension JSONNode {
+  /// Whether its name comes before another's in the order of bytes.
+  fileprivate func isNamedBefore(_ other: JSONNode) -> Bool {
+    let answer = unsafe withKeyUTF8 { own in
+      unsafe other.withKeyUTF8 { theirs in unsafe own.lexicographicallyPrecedes(theirs) }
+    }
+    return (answer ?? nil) ?? false
   }
 }

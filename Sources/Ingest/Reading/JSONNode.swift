@@ -113,6 +113,9 @@ package enum JSONKind: UInt16, Hashable, Sendable, CaseIterable {
     unsafe withRawUTF8 { bytes in unsafe String(decoding: bytes, as: UTF8.self) }
   }
 
+  /// Which value of the document it is, counted in the order in which they begin.
+  var place: Int { index }
+
   // MARK: - Private
 
   private var record: csj_node { unsafe nodes[index] }

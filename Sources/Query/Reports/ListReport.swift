@@ -49,6 +49,8 @@ public struct ListReport: Sendable {
     case (.real(let value), _): .real(value)
     case (.text(let value), _): .text(value)
     case (.bytes(let value), _): Cell(Key(value)?.short)
+    case (.digest(let high, let low), _):
+      Cell(Key(SQLValue.digestBytes(high: high, low: low))?.short)
     case (.utf8(let value), _): .text(String(decoding: value, as: UTF8.self))
     }
   }

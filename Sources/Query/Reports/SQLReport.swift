@@ -105,6 +105,7 @@ public struct SQLReport: Sendable {
     case .text(let value): .text(value)
     case .utf8(let value): .text(String(decoding: value, as: UTF8.self))
     case .bytes(let value): .text(hex(value))
+    case .digest(let high, let low): .text(hex(SQLValue.digestBytes(high: high, low: low)[...]))
     }
   }
 

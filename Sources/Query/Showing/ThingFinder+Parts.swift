@@ -169,6 +169,8 @@ extension ThingFinder {
     case .real(let value): .real(value)
     case .text(let value): .text(value)
     case .bytes(let value): Cell(Key(value)?.short)
+    case .digest(let high, let low):
+      Cell(Key(SQLValue.digestBytes(high: high, low: low))?.short)
     case .utf8(let value): .text(String(decoding: value, as: UTF8.self))
     }
   }

@@ -11,7 +11,7 @@ final class PostgresCopy: BulkLoader {
   private let types: [PostgresType?]
   private let target: String
   /// Run before and behind a COPY where it goes into a temporary table.
-  private let detour: (before: String, after: String)?
+  private let detour: (before: String, merge: String, after: String)?
   private var rows: [UInt8] = []
 
   /// Bytes that are sent at once.
@@ -40,30 +40,41 @@ final class PostgresCopy: BulkLoader {
         """,
         """
         INSERT INTO \(table) (\(list)) SELECT \(list) FROM pg_temp.loading_\(table)
-        ON CONFLICT DO NOTHING;
-        DROP TABLE pg_temp.loading_\(table)
-        """
+        ON CONFLICT DO NOTHING
+        """,
+        "DROP TABLE pg_temp.loading_\(table)"
       )
     }
   }
 
-  func append(_ row: [SQLValue]) throws(StorageError) {
-    PostgresBinary.append(Int16(row.count), to: &rows)
-    for (value, type) in zip(row, types) { append(value, type) }
-    if rows.count >= Self.bytesAtOnce { try finish() }
-  }
-
-  func finish() throws(StorageError) {
-    guard !rows.isEmpty else { return }
-    defer { rows.removeAll(keepingCapacity: true) }
-    if let detour { try driver.execute(script: detour.before) }
-    try driver.copy(
-      "COPY \(target) FROM STDIN (FORMAT binary)", Self.signature + [UInt8](repeating: 0, count: 8),
-      rows, [0xFF, 0xFF])
-    if let detour { try driver.execute(script: detour.after) }
+  func load(_ pieces: [[SQLValue]]) throws(StorageError) -> Int {
+    var written = 0
+    for piece in pieces {
+      for start in stride(from: 0, to: piece.count, by: types.count) {
+        PostgresBinary.append(Int16(types.count), to: &rows)
+        for (value, type) in zip(piece[start...], types) { append(value, type) }
+      }
+      if rows.count >= Self.bytesAtOnce { written += try send() }
+    }
+    return written + (try send())
   }
 
   // MARK: - Private
+
+  private func send() throws(StorageError) -> Int {
+    guard !rows.isEmpty else { return 0 }
+    defer { rows.removeAll(keepingCapacity: true) }
+    if let detour { try driver.execute(script: detour.before) }
+    let copied = try driver.copy(
+      "COPY \(target) FROM STDIN (FORMAT binary)", Self.signature + [UInt8](repeating: 0, count: 8),
+      rows, [0xFF, 0xFF])
+    guard let detour else { return copied }
+    let merge = try driver.prepare(detour.merge)
+    try merge.bind([])
+    while try merge.step() {}
+    try driver.execute(script: detour.after)
+    return merge.changedRowCount
+  }
 
   private func append(_ value: SQLValue, _ type: PostgresType?) {
     switch value {
@@ -79,6 +90,7 @@ final class PostgresCopy: BulkLoader {
       PostgresBinary.append(stored.bitPattern, to: &rows)
     case .text(let text): append(text.utf8)
     case .utf8(let slice), .bytes(let slice): append(slice)
+    case .digest(let high, let low): append(SQLValue.digestBytes(high: high, low: low))
     }
   }
 
@@ -98,7 +110,9 @@ extension PostgresDriver {
   }
 
   /// Sends rows to a COPY and waits for its end.
-  func copy(_ sql: String, _ parts: [UInt8]...) throws(StorageError) {
+  ///
+  /// - Returns: how many there were.
+  func copy(_ sql: String, _ parts: [UInt8]...) throws(StorageError) -> Int {
     try becomeIdle()
     _ = try unsafe checked(PQexec(handle, sql), sql: sql)
     for part in parts {
@@ -110,9 +124,15 @@ extension PostgresDriver {
     }
     guard unsafe PQputCopyEnd(handle, nil) == 1 else { throw connectionError(sql: sql) }
     var failure: StorageError?
+    var count = 0
     while let result = nextResult() {
-      if !result.isGood { failure = error(result, sql: sql) }
+      if result.isGood {
+        count += result.changedRowCount
+      } else {
+        failure = error(result, sql: sql)
+      }
     }
     if let failure { throw failure }
+    return count
   }
 }

@@ -33,6 +33,8 @@ struct PostgresParameters {
     case .utf8(let slice):
       add(slice, format: type?.isText == true ? Self.asBinary : Self.asText)
     case .bytes(let slice): add(slice, format: Self.asBinary)
+    case .digest(let high, let low):
+      add(SQLValue.digestBytes(high: high, low: low), format: Self.asBinary)
     }
   }
 

@@ -21,10 +21,10 @@ internal import CPostgres
 
   var rowCount: Int32 { unsafe PQntuples(handle) }
 
-  /// Rows inserted, updated or deleted; those that were only read do not count.
+  /// Rows inserted, loaded, updated or deleted; those that were only read do not count.
   var changedRowCount: Int {
     let command = unsafe String(cString: PQcmdStatus(handle))
-    guard ["INSERT", "UPDATE", "DELETE", "MERGE"].contains(where: command.hasPrefix) else {
+    guard ["INSERT", "UPDATE", "DELETE", "MERGE", "COPY"].contains(where: command.hasPrefix) else {
       return 0
     }
     return unsafe Int(String(cString: PQcmdTuples(handle))) ?? 0

@@ -64,6 +64,12 @@ internal import CSQLite
           unsafe scorehouse_sqlite_bind_blob(handle, index, $0, UInt64(bytes.count))
         } ?? sqlite3_bind_zeroblob(handle, index, 0)
       }
+    case .digest(let high, let low):
+      unsafe withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { bytes in
+        unsafe bytes.baseAddress.map {
+          unsafe scorehouse_sqlite_bind_blob(handle, index, $0, UInt64(bytes.count))
+        } ?? SQLITE_NOMEM
+      }
     }
   }
 

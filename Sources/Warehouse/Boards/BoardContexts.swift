@@ -62,12 +62,12 @@ struct BoardContexts {
   }
 
   func save(_ connection: Connection, boardID: Int64) throws {
-    let insert = try BulkInsert(
+    let insert = BulkInsert(
       connection, into: "board_contexts",
       columns: ["board_id", "question_id", "turn", "context_key"], conflict: .ignored)
     for (slot, keys) in known {
       for key in keys {
-        try insert.append([
+        insert.append([
           .integer(boardID), .integer(slot.questionID), .integer(slot.turn), .bytes(key.bytes),
         ])
       }

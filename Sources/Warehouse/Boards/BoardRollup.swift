@@ -81,9 +81,9 @@ package final class BoardRollup {
     try connection.execute("DELETE FROM board_models WHERE board_id = $1 AND model_id = $2", key)
     guard !row.canonical.isEmpty else { return }
     try computation.model(row, mode: board.mode).insert(connection, boardID: board.id)
-    let insert = try BulkInsert(
+    let insert = BulkInsert(
       connection, into: "board_judgments", columns: ["board_id", "model_id", "record_id"])
-    for verdict in row.canonical { try insert.append(key + [.integer(verdict.recordID)]) }
+    for verdict in row.canonical { insert.append(key + [.integer(verdict.recordID)]) }
     try insert.finish()
   }
 

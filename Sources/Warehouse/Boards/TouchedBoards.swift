@@ -2,10 +2,19 @@
 struct TouchedBoards {
   private(set) var models: [BoardName: Set<Int64>] = [:]
   private(set) var everything = false
+  private var last: (name: BoardName, modelID: Int64)?
 
   mutating func add(benchmarkID: Int64, judgeID: Int64, modelIDs: [Int64]) {
     let name = BoardName(benchmarkID: benchmarkID, judgeID: judgeID)
     models[name, default: []].formUnion(modelIDs)
+  }
+
+  /// One more model, which is the one added last more often than not.
+  mutating func add(benchmarkID: Int64, judgeID: Int64, modelID: Int64) {
+    let name = BoardName(benchmarkID: benchmarkID, judgeID: judgeID)
+    if let last, last == (name, modelID) { return }
+    last = (name, modelID)
+    models[name, default: []].insert(modelID)
   }
 
   /// Every board of the store.

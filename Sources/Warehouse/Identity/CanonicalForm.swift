@@ -7,8 +7,12 @@ internal import Crypto
 public struct CanonicalForm: Sendable {
   private var bytes: [UInt8] = []
 
+  /// Enough for most forms.
+  private static let expectedBytes = 512
+
   /// An empty form; `name` says what kind of thing is identified.
   public init(_ name: StaticString) {
+    bytes.reserveCapacity(Self.expectedBytes)
     add("\(name)")
   }
 
@@ -25,6 +29,12 @@ public struct CanonicalForm: Sendable {
   public mutating func add(utf8: some Collection<UInt8>) {
     begin(tag: "t", count: utf8.count)
     bytes.append(contentsOf: utf8)
+  }
+
+  /// Adds a text that stands in memory as UTF-8.
+  package mutating func add(utf8: Span<UInt8>) {
+    begin(tag: "t", count: utf8.count)
+    unsafe utf8.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
   }
 
   /// Adds an integer, or its absence.

@@ -69,10 +69,13 @@ public enum ProtocolName {
   /// Source: FastChat llm_judge, `gen_judgment.py` (ALGORITHMS: judges per run).
   public static func containing(prompt name: String) -> String {
     if name == "pair-math-v1" || name == "pair-math-v1-multi-turn" { return "pair-v2" }
-    let firstTurn =
-      name.hasSuffix("-multi-turn") ? String(name.dropLast("-multi-turn".count)) : name
-    return firstTurn.hasSuffix("-math")
-      ? String(firstTurn.dropLast("-math".count))
-      : firstTurn.replacing("-math-", with: "-", maxReplacements: 1)
+    var words = name.split(separator: "-", omittingEmptySubsequences: false)
+    if words.count > 2, words.suffix(2) == ["multi", "turn"] { words.removeLast(2) }
+    if words.count > 1, words.last == "math" {
+      words.removeLast()
+    } else if let math = words.dropFirst().firstIndex(of: "math") {
+      words.remove(at: math)
+    }
+    return words.joined(separator: "-")
   }
 }

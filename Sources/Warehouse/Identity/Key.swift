@@ -1,4 +1,5 @@
 internal import Crypto
+package import Storage
 
 /// The identity of a row: the first 16 bytes of a SHA-256.
 ///
@@ -29,24 +30,30 @@ public struct Key: Hashable, Sendable, Comparable, CustomStringConvertible {
 
   /// The key of a sequence of bytes, such as a text or a whole file.
   public init(of bytes: some Sequence<UInt8>) {
+    let key = bytes.withContiguousStorageIfAvailable { unsafe Key(of: $0.span) }
+    self = key ?? Key(of: Array(bytes))
+  }
+
+  /// The key of bytes in memory.
+  package init(of bytes: Span<UInt8>) {
     var hasher = SHA256()
-    let isContiguous: Void? = bytes.withContiguousStorageIfAvailable { buffer in
-      unsafe hasher.update(bufferPointer: UnsafeRawBufferPointer(buffer))
+    unsafe bytes.bytes.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
+    (high, low) = unsafe hasher.finalize().withUnsafeBytes { digest in
+      unsafe (
+        UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+        UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+      )
     }
-    if isContiguous == nil { hasher.update(data: Array(bytes)) }
-    // A digest is always longer than a key.
-    self = Key(Array(hasher.finalize().prefix(Key.byteCount))) ?? Key(high: 0, low: 0)
   }
 
   /// How many bytes a key has.
   public static let byteCount = 16
 
   /// The 16 bytes as they are stored.
-  public var bytes: [UInt8] {
-    [high, low].flatMap { word in
-      stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
-    }
-  }
+  public var bytes: [UInt8] { SQLValue.digestBytes(high: high, low: low) }
+
+  /// The 16 bytes as a value of a statement.
+  package var sqlValue: SQLValue { .digest(high: high, low: low) }
 
   /// 32 hexadecimal digits.
   public var description: String {

@@ -84,34 +84,42 @@ package struct PromptBody: Sendable {
       case .literal(let tail)? = segments.last, prompt.count >= tail.count,
       prompt.hasBytes(tail, at: prompt.endIndex - tail.count)
     else { return nil }
-    return try match(
-      prompt, at: prompt.startIndex, segment: 0, bound: [:], candidates: candidates)
+    var bound = [Int64?](repeating: nil, count: PromptPlaceholder.allCases.count)
+    guard
+      try match(
+        prompt, at: prompt.startIndex, segment: 0, bound: &bound, candidates: candidates)
+    else { return nil }
+    return Dictionary(
+      uniqueKeysWithValues: PromptPlaceholder.allCases.compactMap { place in
+        bound[place.rawValue].map { (place, $0) }
+      })
   }
 
   private func match(
     _ prompt: ArraySlice<UInt8>, at start: Int, segment index: Int,
-    bound: [PromptPlaceholder: Int64], candidates: (PromptPlaceholder) throws -> [Candidate]
-  ) rethrows -> [PromptPlaceholder: Int64]? {
-    guard index < segments.count else { return start == prompt.endIndex ? bound : nil }
+    bound: inout [Int64?], candidates: (PromptPlaceholder) throws -> [Candidate]
+  ) rethrows -> Bool {
+    guard index < segments.count else { return start == prompt.endIndex }
     switch segments[index] {
     case .literal(let bytes):
-      guard prompt.hasBytes(bytes, at: start) else { return nil }
+      guard prompt.hasBytes(bytes, at: start) else { return false }
       return try match(
-        prompt, at: start + bytes.count, segment: index + 1, bound: bound, candidates: candidates)
+        prompt, at: start + bytes.count, segment: index + 1, bound: &bound, candidates: candidates)
     case .placeholder(let placeholder):
-      for candidate in try candidates(placeholder) {
-        if let other = bound[placeholder], other != candidate.textID { continue }
+      let before = bound[placeholder.rawValue]
+      for candidate in try candidates(placeholder)
+      where before ?? candidate.textID == candidate.textID {
         guard prompt.hasBytes(candidate.utf8, at: start) else { continue }
-        var extended = bound
-        extended[placeholder] = candidate.textID
+        bound[placeholder.rawValue] = candidate.textID
         let end = start + candidate.utf8.count
-        if let match = try match(
-          prompt, at: end, segment: index + 1, bound: extended, candidates: candidates)
+        if try match(
+          prompt, at: end, segment: index + 1, bound: &bound, candidates: candidates)
         {
-          return match
+          return true
         }
       }
-      return nil
+      bound[placeholder.rawValue] = before
+      return false
     }
   }
 }

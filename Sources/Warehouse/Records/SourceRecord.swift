@@ -13,6 +13,8 @@ public struct SourceRecord: Sendable {
   public let isImplied: Bool
   /// What it says.
   public let content: Content
+  /// The record's key where no equal one stands before it in the same file.
+  let firstKey: Key
 
   /// What the record is.
   public enum Content: Sendable {
@@ -35,6 +37,8 @@ public struct SourceRecord: Sendable {
     self.extra = extra
     self.isImplied = isImplied
     self.content = content
+    // Here, because records are made on another thread than they are written on.
+    firstKey = Self.key(of: statement, repetition: 0)
   }
 
   /// The record's key when `repetition` equal records stand before it in the same file.
@@ -45,16 +49,11 @@ public struct SourceRecord: Sendable {
     return form.key()
   }
 
-  /// The bytes of its texts: what it weighs in memory.
+  /// The bytes of its texts and prompts: what it weighs in memory.
   public var textByteCount: Int {
-    let texts: [StoredText?] =
-      switch content {
-      case .template(let template): [template.system, template.body]
-      case .question(let question): question.turns ?? []
-      case .answer(let answer): answer.turns.map(\.text)
-      case .judgment(let judgment): judgment.games.flatMap { [$0.prompt, $0.text] }
-      }
-    return texts.compactMap { $0?.utf8.count }.reduce(extra?.utf8.count ?? 0, +)
+    let prompts: [StoredText] =
+      if case .judgment(let judgment) = content { judgment.games.compactMap(\.prompt) } else { [] }
+    return (content.texts + prompts).reduce(extra?.utf8.count ?? 0) { $0 + $1.utf8.count }
   }
 
   var kind: String {
@@ -92,5 +91,17 @@ public struct RejectRecord: Sendable {
     self.digest = digest
     self.content = content
     self.reason = reason
+  }
+}
+
+extension SourceRecord.Content {
+  /// What of it is kept as texts. Prompts are not: they are kept as what they are made of.
+  var texts: [StoredText] {
+    switch self {
+    case .template(let template): [template.system, template.body].compactMap(\.self)
+    case .question(let question): question.turns ?? []
+    case .answer(let answer): answer.turns.compactMap(\.text)
+    case .judgment(let judgment): judgment.games.compactMap(\.text)
+    }
   }
 }

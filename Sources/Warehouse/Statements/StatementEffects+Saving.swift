@@ -20,8 +20,8 @@ extension StatementEffects {
       let insert = try connection.prepareInsert(table, [column, "read_as_id"])
       for (id, root) in aliases.roots { try insert.run([.integer(id), .integer(root)]) }
     }
-    let hidden = try BulkInsert(connection, into: "hidden_records", columns: ["record_id"])
-    for record in hiddenRecords.sorted() { try hidden.append([.integer(record)]) }
+    let hidden = BulkInsert(connection, into: "hidden_records", columns: ["record_id"])
+    for record in hiddenRecords.sorted() { hidden.append([.integer(record)]) }
     try hidden.finish()
     let corrected = try connection.prepareInsert(
       "corrected_judgments", ["record_id", "outcome", "score", "winner"])

@@ -5,17 +5,31 @@ package enum KnownSource {
   /// Notes the path of a source that was imported before; nil when it was not.
   ///
   /// - Returns: what an import of it would count: every record is there already.
-  package static func recount(
-    _ connection: Connection, _ source: SourceDescription
+  static func recount(
+    _ connection: Connection, _ source: SourceDescription, now: () -> Int64
   ) throws -> WriteCounts? {
     let id = try connection.first(
       "SELECT id FROM sources WHERE source_key = $1", [.bytes(source.key.bytes)]
     ) { try $0.integer(0) }
     guard let id else { return nil }
+    try notePath(connection, id, source.path, now: now())
+    return try counts(connection, id)
+  }
+
+  /// Notes where a source was found.
+  static func notePath(
+    _ connection: Connection, _ sourceID: Int64, _ path: String, now: Int64
+  ) throws {
     try connection.prepareInsert(
       "source_paths", ["source_id", "path", "recorded_at"], conflict: .ignored
-    ).run([.integer(id), .text(source.path), .integer(try nextInstant(connection))])
-    return try counts(connection, id)
+    ).run([.integer(sourceID), .text(path), .integer(now)])
+  }
+
+  /// The keys of all sources of the store.
+  package static func keys(_ connection: Connection) throws -> Set<Key> {
+    Set(
+      try connection.all("SELECT source_key FROM sources") { Key(try $0.bytes(0)) }.compactMap(
+        \.self))
   }
 
   /// What an import of a source would count; nil for one that the store does not have.

@@ -51,7 +51,7 @@ final class NameTables {
     var form = CanonicalForm("model")
     form.add(name)
     for _ in 0..<5 { form.addNull() }  // base model, adapter, revision, path, provider
-    let id = try models.findOrMake([.bytes(form.key().bytes)], [.text(name)]).id
+    let id = try models.findOrMake([form.key().sqlValue], [.text(name)]).id
     modelIDs[name] = id
     return id
   }
@@ -124,6 +124,6 @@ final class NameTables {
     form.add(host)
     form.addNull()  // provider
     form.addNull()  // deployment
-    return try endpoints.findOrMake([.bytes(form.key().bytes)], [.text(host)]).id
+    return try endpoints.findOrMake([form.key().sqlValue], [.text(host)]).id
   }
 }

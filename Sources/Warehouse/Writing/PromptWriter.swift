@@ -2,15 +2,20 @@ internal import Storage
 
 /// Stores judge prompts, as their parts where the store can rebuild them.
 final class PromptWriter {
+  /// A prompt, and the slot it was met in.
+  struct Met {
+    let prompt: StoredText
+    let slot: PromptResolver.Slot
+  }
+
   private let connection: Connection
-  private let facts: FactStatements
-  private let prompts: KeyedTable
-  private let setParts: Statement
-  private let forgetText: Statement
-  private var resolver: PromptResolver
+  private let facts: FactRows
+  private let prompts: KeyedRows
+  // Reads what the store has: made anew when that is more.
+  private var resolver: PromptResolver?
   private var newTexts = NewTexts()
 
-  /// What arrived in this source that may explain prompts which are stored whole.
+  /// What arrived that may explain prompts which are stored whole.
   private struct NewTexts {
     var hasTemplate = false
     var questionIDs: Set<Int64> = []
@@ -19,57 +24,76 @@ final class PromptWriter {
   private static let partColumns =
     ["resolved_at", "body_text_id"] + PromptPlaceholder.allCases.map(\.column)
 
-  private let now: Int64
-
-  init(_ connection: Connection, _ facts: FactStatements, now: Int64) throws {
+  init(_ connection: Connection, _ facts: FactRows) throws {
     self.connection = connection
     self.facts = facts
-    self.now = now
-    prompts = try KeyedTable(
-      connection, "prompts", key: ["prompt_key"], columns: Self.partColumns)
-    let assignments = Self.partColumns.enumerated().map { "\($1) = $\($0 + 2)" }
-    setParts = try connection.prepare(
-      "UPDATE prompts SET \(assignments.joined(separator: ", ")) WHERE id = $1")
-    forgetText = try connection.prepare("DELETE FROM unresolved_prompts WHERE prompt_id = $1")
-    resolver = try PromptResolver(connection)
+    prompts = try KeyedRows(
+      connection, "prompts", key: "prompt_key", columns: Self.partColumns)
   }
 
-  /// The row of a prompt that was met in a slot.
-  func id(of prompt: StoredText, in slot: PromptResolver.Slot) throws -> Int64 {
-    let key: [SQLValue] = [.bytes(prompt.key.bytes)]
-    if let id = try prompts.find(key) { return id }
-    let resolution = try resolver.resolve(prompt.utf8, in: slot)
-    let id = try prompts.findOrMake(key, parts(of: resolution)).id
-    if resolution == nil {
-      try facts.unresolvedPrompt.run([
-        .integer(id), .integer(slot.questionID), .integer(slot.modelID),
-        .optional(slot.opponentID), .utf8(prompt.utf8),
+  /// The rows of prompts, in their order.
+  ///
+  /// Those that the store does not have yet are rebuilt from what it has, or wait whole.
+  ///
+  /// - Parameter now: when the store learns them.
+  func ids(of met: [Met], now: Int64) throws -> [Int64] {
+    var seen: Set<Key> = []
+    let distinct = met.filter { seen.insert($0.prompt.key).inserted }
+    var ids = try prompts.find(distinct.map(\.prompt.key))
+    let unknown = distinct.filter { ids[$0.prompt.key] == nil }
+    if !unknown.isEmpty {
+      for (one, id) in zip(unknown, try make(unknown, now: now)) { ids[one.prompt.key] = id }
+    }
+    return met.compactMap { ids[$0.prompt.key] }
+  }
+
+  private func make(_ met: [Met], now: Int64) throws -> [Int64] {
+    let resolver = try resolver ?? PromptResolver(connection)
+    self.resolver = resolver
+    let resolutions = try met.map { try resolver.resolve($0.prompt.utf8, in: $0.slot) }
+    let ids = try prompts.findOrMake(met.map(\.prompt.key)) { place in
+      Self.parts(of: resolutions[place], now: now)
+    }.map(\.id)
+    for ((one, resolution), id) in zip(zip(met, resolutions), ids) where resolution == nil {
+      facts.unresolvedPrompts.append([
+        .integer(id), .integer(one.slot.questionID), .integer(one.slot.modelID),
+        .optional(one.slot.opponentID), .utf8(one.prompt.utf8),
       ])
     }
-    return id
+    return ids
   }
 
   /// Says that a template came, which may explain any prompt.
-  func noteNewTemplate() { newTexts.hasTemplate = true }
+  func noteNewTemplate() {
+    newTexts.hasTemplate = true
+    resolver = nil
+  }
 
   /// Says that a text came which belongs to a question.
-  func noteNewTexts(questionID: Int64) { newTexts.questionIDs.insert(questionID) }
+  func noteNewTexts(questionID: Int64) {
+    newTexts.questionIDs.insert(questionID)
+    resolver = nil
+  }
 
   /// Rebuilds prompts that are stored whole and that the new texts explain.
   ///
+  /// - Parameter now: when the store learns that it can.
   /// - Returns: whether there were any.
-  func resolvePending() throws -> Bool {
+  func resolvePending(now: Int64) throws -> Bool {
     guard newTexts.hasTemplate || !newTexts.questionIDs.isEmpty else { return false }
-    resolver = try PromptResolver(connection)
+    let resolver = try PromptResolver(connection)
     guard resolver.hasTemplates else { return false }
+    let assignments = Self.partColumns.enumerated().map { "\($1) = $\($0 + 2)" }
+    let setParts = try connection.prepare(
+      "UPDATE prompts SET \(assignments.joined(separator: ", ")) WHERE id = $1")
+    let forgetText = try connection.prepare("DELETE FROM unresolved_prompts WHERE prompt_id = $1")
     var resolvedAny = false
-    let questionIDs = try pendingQuestions()
-    for questionID in questionIDs {
+    for questionID in try pendingQuestions() {
       for pending in try pendingPrompts(questionID) {
         guard let resolution = try resolver.resolve(pending.text[...], in: pending.slot) else {
           continue
         }
-        try setParts.run([.integer(pending.promptID)] + parts(of: resolution))
+        try setParts.run([.integer(pending.promptID)] + Self.parts(of: resolution, now: now))
         try forgetText.run([.integer(pending.promptID)])
         resolvedAny = true
       }
@@ -109,7 +133,9 @@ final class PromptWriter {
     }
   }
 
-  private func parts(of resolution: PromptResolver.Resolution?) -> [SQLValue] {
+  private static func parts(
+    of resolution: PromptResolver.Resolution?, now: Int64
+  ) -> [SQLValue] {
     [.optional(resolution.map { _ in now }), .optional(resolution?.bodyTextID)]
       + PromptPlaceholder.allCases.map { .optional(resolution?.texts[$0]) }
   }

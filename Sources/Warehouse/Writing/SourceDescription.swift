@@ -32,7 +32,7 @@ public struct SourceDescription: Sendable {
     self.path = path
   }
 
-  var key: Key {
+  package var key: Key {
     var form = CanonicalForm("source")
     form.add(contentDigest)
     form.add(format)

@@ -3,7 +3,7 @@ internal import Storage
 extension SourceWriter {
   /// Writes a reported figure.
   package func write(_ figure: FigureRecord) throws {
-    let insert = try connection.prepareInsert(
+    let insert = try session.connection.prepareInsert(
       "reported_figures",
       [
         "record_key", "source_id", "benchmark_id", "model_id", "judge_name", "figure", "turn",
@@ -11,8 +11,8 @@ extension SourceWriter {
       ])
     try insert.run([
       .bytes(figure.key(in: source).bytes), .integer(sourceID),
-      .optional(try figure.benchmark.map(names.benchmark)),
-      .integer(try names.model(figure.model)), .optional(figure.judgeName),
+      .optional(try figure.benchmark.map(session.names.benchmark)),
+      .integer(try session.names.model(figure.model)), .optional(figure.judgeName),
       .text(figure.figure), .optional(figure.turn.map(Int64.init)), .real(figure.value),
       .text(source.path), .integer(now),
     ])

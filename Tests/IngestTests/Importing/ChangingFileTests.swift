@@ -11,6 +11,8 @@ import Warehouse
 @Suite(.temporaryFolder)
 struct ChangingFileTests {
   private static let count = 3_000
+  /// Together more than is read ahead of the writing.
+  private static let text = String(repeating: "fine ", count: 1_200)
 
   @Test func `what is appended during an import comes with the next one`() async throws {
     let store = try await makeStore()
@@ -97,7 +99,7 @@ struct ChangingFileTests {
   // MARK: - Support
 
   private func writeJudgments(ending: String) throws -> String {
-    let lines = (0..<Self.count).map { Samples.judgment(id: "\($0)", score: "7") }
+    let lines = (0..<Self.count).map { Samples.judgment(id: "\($0)", text: Self.text, score: "7") }
     return try write(lines, to: "b/model_judgment/x_single.jsonl", ending: ending)
   }
 

@@ -44,7 +44,7 @@ struct AnswerReader: RecordReader {
       lastSample = sample
       isWhole = isWhole && texts.count > 0
       for (turn, text) in texts.elements.enumerated() {
-        let text = try text.storedText("turn \(turn + 1) of choice \(sample)")
+        let text = try fields.storedText(of: text) { "turn \(turn + 1) of choice \(sample)" }
         turns.append(
           AnswerRecord.Turn(
             sample: Int(sample), turn: turn + 1, outcome: Self.outcome(text), text: text))

@@ -14,6 +14,8 @@ struct QuestionReader: RecordReader {
         question: QuestionName(benchmark: benchmark, externalID: id),
         category: try fields.text("category"),
         requiredTemperature: try fields.number("required_temperature"),
-        turns: try turns.elements.map { try $0.storedText("a turn of field \"turns\"") }))
+        turns: try turns.elements.map { turn in
+          try fields.storedText(of: turn) { "a turn of field \"turns\"" }
+        }))
   }
 }
