@@ -46,9 +46,11 @@ internal import Synchronization
   }
 
   /// Starts the thread, which keeps the loop alive until `stop`.
-  func start() {
+  ///
+  /// - Throws: `TransportError`, where the system has no thread left.
+  func start() throws(TransportError) {
     var thread = pthread_t()
-    let context = unsafe Unmanaged.passRetained(self).toOpaque()
+    let own = unsafe Unmanaged.passRetained(self)
     let code = unsafe pthread_create(
       &thread, nil,
       { context in
@@ -56,8 +58,11 @@ internal import Synchronization
           unsafe Unmanaged<CurlLoop>.fromOpaque(context).takeRetainedValue().run()
         }
         return nil
-      }, context)
-    precondition(code == 0, "no thread can be started")
+      }, own.toOpaque())
+    guard code == 0 else {
+      unsafe own.release()
+      throw TransportError(.other, host: "libcurl", reason: "no thread can be started", sentAt: nil)
+    }
     pthread_detach(thread)
   }
 

@@ -10,7 +10,7 @@ public final class CurlTransport: HTTPTransport {
   /// - Throws: `TransportError`, where libcurl cannot be set up.
   public init(_ options: CurlOptions = CurlOptions()) throws(TransportError) {
     loop = try CurlLoop(options)
-    loop.start()
+    try loop.start()
   }
 
   deinit {
