@@ -31,6 +31,10 @@ package struct FactFilter: Sendable {
           SELECT DISTINCT x.record_id FROM experiments e JOIN runs u ON u.experiment_id = e.id
           JOIN sources s ON s.run_id = u.id JOIN record_sources x ON x.source_id = s.id
           WHERE e.name = $1
+          UNION
+          SELECT j.record_id FROM experiments e JOIN runs u ON u.experiment_id = e.id
+          JOIN calls c ON c.run_id = u.id JOIN judgments j ON j.call_id = c.id
+          WHERE e.name = $1
           """, [.text(name)]
         ) { try $0.integer(0) })
     }

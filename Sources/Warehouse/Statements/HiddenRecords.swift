@@ -21,7 +21,9 @@ struct HiddenRecords {
       switch draft.targetKind {
       case .record: records.insert(id)
       case .source: sources.insert(id)
-      case .run: sources.formUnion(try self.sources(ofRun: id))
+      case .run:
+        sources.formUnion(try self.sources(ofRun: id))
+        records.formUnion(try self.records(ofRun: id))
       case .model: records.formUnion(try judgments(ofModel: id))
       case .judge: records.formUnion(try judgments(ofJudge: id))
       }
@@ -33,6 +35,16 @@ struct HiddenRecords {
 
   private func sources(ofRun runID: Int64) throws -> [Int64] {
     try integers("SELECT id FROM sources WHERE run_id = $1", [.integer(runID)])
+  }
+
+  /// What the calls of a run brought.
+  private func records(ofRun runID: Int64) throws -> [Int64] {
+    try integers(
+      """
+      SELECT j.record_id FROM calls c JOIN judgments j ON j.call_id = c.id WHERE c.run_id = $1
+      UNION
+      SELECT a.record_id FROM calls c JOIN answers a ON a.call_id = c.id WHERE c.run_id = $1
+      """, [.integer(runID)])
   }
 
   private func judgments(ofModel modelID: Int64) throws -> [Int64] {

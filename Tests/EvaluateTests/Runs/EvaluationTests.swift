@@ -1,3 +1,4 @@
+import Query
 import Synchronization
 import TestSupport
 import Testing
@@ -51,6 +52,24 @@ import Transport
     #expect(try await store.store.integrityProblems() == [])
     #expect(try await store.store.verify { _, _ in }.isClean)
     #expect(try await store.run(EvaluationStore.judging(server.endpoint)).parts[0].reused == 6)
+  }
+
+  @Test func `what a run brought belongs to its experiment, and can be excluded with it`()
+    async throws
+  {
+    let server = try JudgeServer { _, _ in .text("[[5]]") }
+    let store = try await EvaluationStore.make(answered: ["tested"])
+    var settings = EvaluationStore.judging(server.endpoint)
+    settings.experiment = "x"
+    let summary = try await store.run(settings)
+    var query = BoardQuery()
+    query.experiment = "x"
+    let report = try await LeaderboardReport(query).run(on: store.store)
+    #expect(report.sections.flatMap(\.rows).count == 1)
+    let target = try await TargetFinder().targets(.run, summary.run, on: store.store)[0]
+    _ = try await store.store.state(
+      [StatementDraft(.exclude, target.kind, target.key)], author: "tests", reason: "a test")
+    #expect(try await store.integers("SELECT count(*) FROM board_models") == [0])
   }
 
   @Test func `of a pair both orders are asked, and the swap is undone`() async throws {
