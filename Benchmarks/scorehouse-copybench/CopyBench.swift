@@ -2,7 +2,9 @@ import Storage
 import Warehouse
 
 /// Loads the judgments of a PostgreSQL store into a table of the same columns and keys, by the way
-/// that imports load rows: `scorehouse-copybench URL`. Prints rows and seconds.
+/// that imports load rows.
+///
+/// `scorehouse-copybench URL` prints rows and seconds.
 @main
 struct CopyBench {
   private static let columns = [

@@ -80,9 +80,11 @@ public final class PostgresServer: Sendable {
   /// Only names the socket.
   private static let port = "54329"
 
-  /// The server refuses to run as root. What goes on in the background must not keep the pipes of
-  /// processes that started at the same moment: their readers would wait for it. The shell itself
-  /// keeps all, for by one of them its end is noticed.
+  /// The server refuses to run as root.
+  ///
+  /// What goes on in the background must not keep the pipes of processes that started at the same
+  /// moment: their readers would wait for it. The shell itself keeps all, for by one of them its
+  /// end is noticed.
   private static let preamble = """
     as_owner() (
       for fd in /proc/$BASHPID/fd/*; do

@@ -16,8 +16,10 @@ public struct HTTPHeaders: Hashable, Sendable {
   /// No fields.
   public init() {}
 
-  /// Adds a field behind the others. A line end in a value would begin another field, and is left
-  /// out with the other control characters.
+  /// Adds a field behind the others.
+  ///
+  /// A line end in a value would begin another field, and is left out with the other control
+  /// characters.
   public mutating func append(_ name: String, _ value: String) {
     let isText = { (scalar: Unicode.Scalar) in scalar.value >= 0x20 && scalar.value != 0x7f }
     var text = String.UnicodeScalarView()

@@ -1,4 +1,6 @@
-/// What came back, whatever its status. Times are nanoseconds since 1970 UTC.
+/// What came back, whatever its status.
+///
+/// Times are nanoseconds since 1970 UTC.
 public struct HTTPResponse: Hashable, Sendable {
   /// A version of the protocol.
   public enum Version: String, Sendable {

@@ -2,8 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `eval --model-path`: a real server for a real, small model, started and stopped by the program. The
-/// judge is a server of the test; neither says anything of worth.
+/// A real server for a real, small model, started and stopped by `eval --model-path`.
+///
+/// The judge is a server of the test; neither says anything of worth.
 @Suite(.temporaryFolder, .ownThreads)
 struct LocalModelCommandTests {
   private func program() throws -> Program {

@@ -1,4 +1,6 @@
-/// Where calls go, and how one speaks there. It names the variable of the key, never the key.
+/// Where calls go, and how one speaks there.
+///
+/// It names the variable of the key, never the key.
 public struct Endpoint: Hashable, Sendable {
   /// What stands before `/chat/completions` or `/messages`, without a slash at its end.
   public let url: EndpointURL
@@ -53,8 +55,9 @@ extension ProviderName {
     }
   }
 
-  /// The variable that the provider's own programs read. It counts at the provider's own hosts only:
-  /// a key is sent nowhere else without being named.
+  /// The variable that the provider's own programs read.
+  ///
+  /// It counts at the provider's own hosts only: a key is sent nowhere else without being named.
   var ownKeyVariable: String {
     switch self {
     case .openAI: "OPENAI_API_KEY"

@@ -1,6 +1,8 @@
 internal import Transport
 
-/// What became of one request. Times are nanoseconds since 1970 UTC.
+/// What became of one request.
+///
+/// Times are nanoseconds since 1970 UTC.
 public struct ModelCall: Hashable, Sendable {
   /// The answer, or why there is none.
   public let result: Result<Completion, CallFailure>

@@ -1,6 +1,8 @@
 internal import Glibc
 
-/// A key. It comes from the environment, and prints as `***` wherever it is shown.
+/// A key.
+///
+/// It comes from the environment, and prints as `***` wherever it is shown.
 public struct Secret: Hashable, Sendable {
   /// The key itself, for the one place that puts it into a header.
   let value: String

@@ -24,8 +24,10 @@ public struct LauncherTemplate: Hashable, Sendable {
 }
 
 extension LauncherTemplate {
-  /// Those that need no description. llama.cpp's was tried; the other two are written from their
-  /// documentation, since they need a GPU to be tried.
+  /// Those that need no description.
+  ///
+  /// llama.cpp's was tried; the other two are written from their documentation, since they need a
+  /// GPU to be tried.
   ///
   /// Source: https://docs.vllm.ai/en/latest/features/lora.html,
   /// https://huggingface.co/docs/transformers/serving

@@ -1,6 +1,8 @@
 internal import Transport
 
-/// How many calls may be in flight at an endpoint. It learns that from how they end, and keeps no time.
+/// How many calls may be in flight at an endpoint.
+///
+/// It learns that from how they end, and keeps no time.
 ///
 /// It starts with few and grows by half a round, or more, while all goes well; where the endpoint says that it is too much, it
 /// halves, and from there on grows by one a round. One overload is cut for once, however many of the

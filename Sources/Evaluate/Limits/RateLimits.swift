@@ -15,8 +15,9 @@ public struct RateLimits: Hashable, Sendable {
 }
 
 extension RateLimits {
-  /// Reads the fields of OpenAI and those who copy it, and of Anthropic. Some servers send 0 or -1 for
-  /// what they do not limit.
+  /// Reads the fields of OpenAI and those who copy it, and of Anthropic.
+  ///
+  /// Some servers send 0 or -1 for what they do not limit.
   init(_ headers: HTTPHeaders) {
     func first(_ names: String...) -> Int64? {
       names.lazy.compactMap { headers[$0] }.compactMap { Int64($0) }.first { $0 > 0 }

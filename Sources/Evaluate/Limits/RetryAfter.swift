@@ -3,8 +3,10 @@ internal import Warehouse
 
 /// How long a response asks to wait.
 enum RetryAfter {
-  /// The wait in its headers: milliseconds before seconds, a gateway's own before what it passes on;
-  /// a date counts from the response's own date. Nil where there is none, or none that makes sense.
+  /// The wait in its headers: milliseconds before seconds, a gateway's own before what it passes
+  /// on; a date counts from the response's own date.
+  ///
+  /// Nil where there is none, or none that makes sense.
   static func of(_ response: HTTPResponse) -> Duration? {
     let headers = response.headers
     if let text = headers["retry-after-ms"], let milliseconds = Double(text), milliseconds >= 0 {

@@ -1,6 +1,8 @@
 public import Transport
 
-/// Whether a call without an answer is made again, and when. It waits for nothing itself.
+/// Whether a call without an answer is made again, and when.
+///
+/// It waits for nothing itself.
 public struct RetryPolicy: Hashable, Sendable {
   /// What to do next.
   public enum Decision: Hashable, Sendable {

@@ -1,7 +1,8 @@
 public import Warehouse
 
-/// What is asked of a model, where, and how; kept with the run, so that it can be gone on with. It
-/// names the variable of a key, never the key.
+/// What is asked of a model, where, and how; kept with the run, so that it can be gone on with.
+///
+/// It names the variable of a key, never the key.
 public struct CallSettings: Sendable, Hashable, Codable {
   /// The name in the store.
   public var model: String

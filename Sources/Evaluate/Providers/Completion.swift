@@ -62,7 +62,9 @@ public struct Completion: Hashable, Sendable {
   public var finishReason: String? { choices.first?.finishReason }
 }
 
-/// Tokens by what is paid for them. The classes do not overlap: their sum is what was counted.
+/// Tokens by what is paid for them.
+///
+/// The classes do not overlap: their sum is what was counted.
 public struct TokenUsage: Hashable, Sendable {
   /// Of the prompt, neither read from a cache nor written to one.
   public var prompt: Int64

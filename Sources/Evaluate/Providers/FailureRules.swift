@@ -1,5 +1,6 @@
-/// What kind of failure a status and an error are. Providers agree on the statuses; what lies behind a
-/// 400 is in their words.
+/// What kind of failure a status and an error are.
+///
+/// Providers agree on the statuses; what lies behind a 400 is in their words.
 enum FailureRules {
   /// The kind of failure.
   static func kind(status: Int, _ body: ErrorBody, _ chat: ChatRequest) -> ProviderFailure.Kind {

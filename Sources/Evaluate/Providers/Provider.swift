@@ -1,6 +1,8 @@
 public import Transport
 
-/// The language that an endpoint speaks. It does no I/O: it writes requests and reads responses.
+/// The language that an endpoint speaks.
+///
+/// It does no I/O: it writes requests and reads responses.
 public protocol Provider: Sendable {
   /// How the command line and the store call it.
   var name: ProviderName { get }

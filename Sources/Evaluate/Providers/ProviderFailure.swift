@@ -1,7 +1,10 @@
-/// Why a call has no answer, though a response came. Facts; the words for a person are in
-/// `ProviderFailure+Description.swift`.
+/// Why a call has no answer, though a response came.
+///
+/// Facts; the words for a person are in `ProviderFailure+Description.swift`.
 public struct ProviderFailure: Error, Hashable, Sendable {
-  /// What kind of failure it is, on any provider. `name` is the word for the ledger.
+  /// What kind of failure it is, on any provider.
+  ///
+  /// `name` is the word for the ledger.
   public enum Kind: Hashable, Sendable {
     case badRequest
     /// No key, or one that is not known.
@@ -61,8 +64,9 @@ public struct ProviderFailure: Error, Hashable, Sendable {
     self.shouldRetry = shouldRetry
   }
 
-  /// Whether the same request may succeed later. What a provider says itself goes first, but no word
-  /// of it makes an empty account pay.
+  /// Whether the same request may succeed later.
+  ///
+  /// What a provider says itself goes first, but no word of it makes an empty account pay.
   public var isRetryable: Bool {
     switch kind {
     case .quota, .auth, .redirect: false

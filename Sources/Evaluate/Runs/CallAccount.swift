@@ -45,8 +45,10 @@ extension CallRecord.Outcome {
       }
   }
 
-  /// How a call without an answer ended. What may have been served may be billed: a reply that was
-  /// lost on the way, and one of success that cannot be read.
+  /// How a call without an answer ended.
+  ///
+  /// What may have been served may be billed: a reply that was lost on the way, and one of success
+  /// that cannot be read.
   fileprivate init(_ failure: CallFailure, status: Int?) {
     self =
       switch failure {

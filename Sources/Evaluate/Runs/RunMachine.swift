@@ -1,6 +1,8 @@
 internal import Warehouse
 
-/// How a run goes on: events in, what to do out. It knows neither time nor network.
+/// How a run goes on: events in, what to do out.
+///
+/// It knows neither time nor network.
 struct RunMachine: Sendable {
   /// How many items there are.
   let planned: Int

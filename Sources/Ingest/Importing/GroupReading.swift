@@ -38,7 +38,9 @@ final class GroupReading: Sendable {
     }
   }
 
-  /// The next of what was read; waits for it. nil: there is no more.
+  /// The next of what was read; waits for it.
+  ///
+  /// nil: there is no more.
   func next() -> Delivery? { queue.take() }
 
   /// Ends the reading, which may be waiting for room.

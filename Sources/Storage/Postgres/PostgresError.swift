@@ -13,6 +13,8 @@ extension StorageError {
 }
 
 extension StorageError.Code {
+  /// What the server's codes are here.
+  ///
   /// Source: https://www.postgresql.org/docs/15/errcodes-appendix.html
   fileprivate init(sqlState: String) {
     self =

@@ -37,7 +37,9 @@ internal import CCurl
     unsafe errorText.deallocate()
   }
 
-  /// Takes a request up. The transfer must live until `release`.
+  /// Takes a request up.
+  ///
+  /// The transfer must live until `release`.
   func prepare(_ transfer: CurlTransfer) {
     let request = transfer.request
     unsafe errorText[0] = 0
@@ -77,8 +79,10 @@ internal import CCurl
 
   // MARK: - Private
 
-  /// HTTP/2 is agreed upon while TLS is set up, so that many requests to a new host can wait for its
-  /// first connection, to share it. Without TLS they would wait for the first reply.
+  /// HTTP/2 is agreed upon while TLS is set up, so that many requests to a new host can wait for
+  /// its first connection, to share it.
+  ///
+  /// Without TLS they would wait for the first reply.
   private func setVersion(isEncrypted: Bool) {
     let version = isEncrypted ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1
     set(CURLOPT_HTTP_VERSION, Int(version))

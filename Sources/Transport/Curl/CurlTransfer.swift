@@ -65,7 +65,9 @@ final class CurlTransfer: @unchecked Sendable {
     return bytes.count
   }
 
-  /// Ends it: the task that waits goes on. Later calls do nothing.
+  /// Ends it: the task that waits goes on.
+  ///
+  /// Later calls do nothing.
   func finish(_ result: Result) {
     continuation?.resume(returning: result)
     continuation = nil

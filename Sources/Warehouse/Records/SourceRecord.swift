@@ -95,7 +95,9 @@ public struct RejectRecord: Sendable {
 }
 
 extension SourceRecord.Content {
-  /// What of it is kept as texts. Prompts are not: they are kept as what they are made of.
+  /// What of it is kept as texts.
+  ///
+  /// Prompts are not: they are kept as what they are made of.
   var texts: [StoredText] {
     switch self {
     case .template(let template): [template.system, template.body].compactMap(\.self)

@@ -4,8 +4,9 @@ import TestSupport
 import Testing
 import Transport
 
-/// Servers that are started for a model, and stopped whatever happens. Python's own server stands for
-/// a model's: it answers with the files of a folder.
+/// Servers that are started for a model, and stopped whatever happens.
+///
+/// Python's own server stands for a model's: it answers with the files of a folder.
 @Suite(.temporaryFolder, .ownThreads, .enabled(if: ServerProcess.path(of: "python3") != nil))
 struct LauncherTests {
   private static let serve = [

@@ -3,8 +3,10 @@ import TestSupport
 import Testing
 import Transport
 
-/// A real model behind a real server: llama.cpp with SmolLM2-135M. What it says is worth nothing as an
-/// answer or a verdict; that it comes, and how, is what is tested.
+/// A real model behind a real server: llama.cpp with SmolLM2-135M.
+///
+/// What it says is worth nothing as an answer or a verdict; that it comes, and how, is what is
+/// tested.
 @Suite(
   .ownThreads, .enabled(if: CallTools.model != nil && CallTools.path(of: "python") != nil),
   .serialized)

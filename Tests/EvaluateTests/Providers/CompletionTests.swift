@@ -86,7 +86,9 @@ import Transport
     #expect(completion.requestID == "c")
   }
 
-  /// Of 482 tokens 448 were reasoning; 482 are paid for. And a server that counts them apart.
+  /// Of 482 tokens 448 were reasoning; 482 are paid for.
+  ///
+  /// And a server that counts them apart.
   @Test(arguments: [
     (482, 448, 499, TokenUsage(prompt: 17, completion: 34, reasoning: 448)),
     (34, 448, 499, TokenUsage(prompt: 17, completion: 34, reasoning: 448)),
