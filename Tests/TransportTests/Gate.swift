@@ -10,13 +10,14 @@ final class Gate: @unchecked Sendable {
     missing = count
   }
 
-  /// Waits for the others, thirty seconds at most.
+  /// Waits for the others, five minutes at most: beside the whole suite a task may wait long for its
+  /// turn.
   func arriveAndWait() {
     condition.lock()
     defer { condition.unlock() }
     missing -= 1
     condition.broadcast()
-    let limit = Date(timeIntervalSinceNow: 30)
+    let limit = Date(timeIntervalSinceNow: 300)
     while missing > 0, condition.wait(until: limit) {}
   }
 }
