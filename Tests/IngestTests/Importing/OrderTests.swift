@@ -23,6 +23,8 @@ struct OrderTests {
   /// One import reads a folder in a fixed order; here every file is an import of its own.
   @Test(.enabled(if: RealFiles.areThere), arguments: SeededRandom.seeds(20))
   func `files in any order give the same content`(random: SeededRandom) async throws {
+    // Order is a matter of keys, not of engines: a server proves it by a few.
+    guard Backend.current == .sqlite || random.seed.isMultiple(of: 5) else { return }
     var random = random
     let root = RealFiles.path("fastchat")
     let files = RealFiles.jsonLines(below: "fastchat").map { "\(root)/\($0)" }
