@@ -5,6 +5,13 @@ import Testing
 /// `eval` as a person runs it.
 @Suite(.temporaryFolder)
 struct EvalCommandTests {
+  @Test(arguments: ["--top-p", "--judge-top-p"])
+  func `a share beyond the whole is refused, of a model as of a judge`(option: String) throws {
+    let outcome = try Program().run(["eval", "--model", "m", "--judge", "j", option, "5"])
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("--top-p is 0 to 1"))
+  }
+
   @Test func `a model's file is served, judged and summed up, once`()
     throws
   {

@@ -26,16 +26,7 @@ struct EvalCommand: AsyncParsableCommand {
   @Option(help: "The name in the store of what answers and is judged.")
   var model: String
 
-  @Option(
-    help: ArgumentHelp(
-      "What stands before the conversation: a text, or @FILE.", valueName: "text|@file"))
-  var system: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "How the server writes a conversation as one text, for models that do not say.",
-      valueName: "file"))
-  var chatTemplate: String?
+  @OptionGroup var conversation: ConversationOptions
 
   @Option(
     help: ArgumentHelp(
@@ -81,7 +72,7 @@ struct EvalCommand: AsyncParsableCommand {
     }
     settings.generations = [
       try GenerateCommand.generation(
-        model, called, system: system, chatTemplate: chatTemplate,
+        model, called, conversation,
         benchmark: benchmark, run)
     ]
     settings.judgings = judging.settings(

@@ -22,16 +22,7 @@ struct GenerateCommand: AsyncParsableCommand {
   @Option(help: "The name in the store of what answers.")
   var model: String
 
-  @Option(
-    help: ArgumentHelp(
-      "What stands before the conversation: a text, or @FILE.", valueName: "text|@file"))
-  var system: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "How the server writes a conversation as one text, for models that do not say.",
-      valueName: "file"))
-  var chatTemplate: String?
+  @OptionGroup var conversation: ConversationOptions
 
   @OptionGroup(title: "Call") var call: CallOptions
   @OptionGroup(title: "Run") var run: RunOptions
@@ -43,7 +34,7 @@ struct GenerateCommand: AsyncParsableCommand {
     var settings = run.settings
     settings.generations = [
       try Self.generation(
-        model, call.settings(model), system: system, chatTemplate: chatTemplate,
+        model, call.settings(model), conversation,
         benchmark: try await Benchmarks(store).chosen(run.benchmark), run)
     ]
     let spending = try await SpendingRun(settings, on: store, output, isQuiet: global.quiet)
@@ -53,24 +44,15 @@ struct GenerateCommand: AsyncParsableCommand {
 
   /// The settings of a generation.
   static func generation(
-    _ model: String, _ call: CallSettings, system: String?, chatTemplate: String?,
+    _ model: String, _ call: CallSettings, _ conversation: ConversationOptions,
     benchmark: String, _ run: RunOptions
   ) throws -> GenerationSettings {
     var generation = GenerationSettings(benchmark: benchmark, call: call)
-    generation.systemPrompt = try system.map { text in
-      text.hasPrefix("@") ? try contents(String(text.dropFirst())) : text
-    }
-    generation.chatTemplate = try chatTemplate.map(contents)
+    generation.systemPrompt = try conversation.systemPrompt
+    generation.chatTemplate = try conversation.chatTemplateText
     generation.choices = run.choices
     generation.questions = run.questions
     generation.isFresh = run.fresh
     return generation
-  }
-
-  private static func contents(_ path: String) throws -> String {
-    guard let text = try TextFile.contents(path) else {
-      throw ValidationError("\(path): there is no such file")
-    }
-    return text
   }
 }

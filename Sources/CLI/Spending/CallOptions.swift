@@ -41,8 +41,7 @@ struct CallOptions: ParsableArguments {
   var stop: [String] = []
 
   func validate() throws {
-    try Self.check(temperature: temperature, maxTokens: maxTokens)
-    if let topP, !(0...1).contains(topP) { throw ValidationError("--top-p is 0 to 1") }
+    try Self.check(temperature: temperature, maxTokens: maxTokens, topP: topP)
   }
 
   /// The settings for a model of the store.
@@ -61,11 +60,13 @@ struct CallOptions: ParsableArguments {
     return call
   }
 
-  static func check(temperature: Double?, maxTokens: Int?) throws {
+  /// Refuses values that no provider takes, of a model or of a judge.
+  static func check(temperature: Double?, maxTokens: Int?, topP: Double?) throws {
     if let temperature, !(0...2).contains(temperature) {
       throw ValidationError("a temperature is 0 to 2")
     }
     if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens is 1 at least") }
+    if let topP, !(0...1).contains(topP) { throw ValidationError("--top-p is 0 to 1") }
   }
 }
 

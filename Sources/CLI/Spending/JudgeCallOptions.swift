@@ -28,7 +28,8 @@ struct JudgeCallOptions: ParsableArguments {
   var judgeSeed: Int64?
 
   func validate() throws {
-    try CallOptions.check(temperature: judgeTemperature, maxTokens: judgeMaxTokens)
+    try CallOptions.check(
+      temperature: judgeTemperature, maxTokens: judgeMaxTokens, topP: judgeTopP)
   }
 
   /// The settings for a judge.
