@@ -14,6 +14,7 @@ let strict: [SwiftSetting] =
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -26,10 +27,12 @@ let package = Package(
     .library(name: "Ingest", targets: ["Ingest"]),
     .library(name: "Query", targets: ["Query"]),
     .library(name: "Evaluate", targets: ["Evaluate"]),
+    .library(name: "Statistics", targets: ["Statistics"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
@@ -46,6 +49,9 @@ let package = Package(
       name: "CSimdJSON",
       linkerSettings: [.linkedLibrary("simdjson")]),
 
+    // Pure mathematics: no I/O, nothing of ours below it.
+    .target(name: "Statistics", dependencies: [realModule], swiftSettings: strict),
+
     // The layers; an arrow of dependency points upwards in this list only.
     .target(name: "Storage", dependencies: ["CSQLite", "CPostgres"], swiftSettings: strict),
     .target(
@@ -55,7 +61,8 @@ let package = Package(
       name: "Ingest",
       dependencies: ["Warehouse", "Storage", "CSimdJSON", "CZlib", crypto, systemPackage],
       swiftSettings: strict),
-    .target(name: "Query", dependencies: ["Warehouse", "Storage"], swiftSettings: strict),
+    .target(
+      name: "Query", dependencies: ["Warehouse", "Storage", "Statistics"], swiftSettings: strict),
     .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: strict),
     .target(
       name: "Evaluate",
@@ -84,6 +91,11 @@ let package = Package(
     .executableTarget(
       name: "scorehouse-calls", dependencies: ["Evaluate", "Transport"],
       path: "Benchmarks/scorehouse-calls", exclude: ["openai_client.py"], swiftSettings: strict),
+
+    // Ratings from a million battles, to be measured against another program.
+    .executableTarget(
+      name: "scorehouse-ratings", dependencies: ["Statistics"],
+      path: "Benchmarks/scorehouse-ratings", swiftSettings: strict),
 
     .executableTarget(
       name: "scorehouse-copybench", dependencies: ["Warehouse", "Storage"],
@@ -114,6 +126,8 @@ let package = Package(
     .testTarget(
       name: "QueryTests", dependencies: ["Query", "Ingest", "Warehouse", "Storage", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "TransportTests", dependencies: ["Transport", "TestSupport"], swiftSettings: strict),
     .testTarget(
