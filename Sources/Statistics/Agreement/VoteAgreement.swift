@@ -31,10 +31,14 @@ public struct VoteAgreement: Sendable, Equatable {
     decided.agreeing += agrees ? 1 : 0
   }
 
-  /// The share that agrees, ties kept; nil without a pair of votes. Chance gives a third.
+  /// The share that agrees, ties kept; nil without a pair of votes.
+  ///
+  /// Chance gives a third.
   public var withTies: Double? { Self.share(all) }
 
-  /// The share that agrees where both decide; nil without such a pair. Chance gives a half.
+  /// The share that agrees where both decide; nil without such a pair.
+  ///
+  /// Chance gives a half.
   public var withoutTies: Double? { Self.share(decided) }
 
   /// Whether two have the same counts.

@@ -1,6 +1,6 @@
 internal import RealModule
 
-/// McNemar's test: do two models differ on questions that each gets right or wrong?
+/// McNemar's test of whether two models differ on questions that each gets right or wrong.
 ///
 /// Source: McNemar, Psychometrika 12 (1947); the exact form is the binomial test of one half.
 public struct McNemar: Sendable, Equatable {
