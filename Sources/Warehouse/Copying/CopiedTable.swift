@@ -139,6 +139,13 @@ extension CopiedTable {
       references: ["call_id": "calls", "text_id": "texts"], numbering: .none),
   ]
 
+  /// What runs found done already.
+  static let reusedWork = CopiedTable(
+    "reused_work", key: ["run_id", "kind", "model_id", "benchmark_id"],
+    ["requested_model", "reused", "unpriced", "saved_nano_usd"],
+    references: ["run_id": "runs", "model_id": "models", "benchmark_id": "benchmarks"],
+    numbering: .none)
+
   /// The end of each chain of calls.
   static let heads = CopiedTable(
     "ledger_heads", key: ["run_id", "worker"], ["call_count", "digest"],
@@ -147,14 +154,16 @@ extension CopiedTable {
   /// The names of all tables that are copied, in order.
   static let all: [String] =
     ((names + judging + ledger + contents + ofSources + ofCalls)
-    .map { "\($0.name)" } + ["\(lines.name)", "\(unresolvedPrompts.name)", "\(heads.name)"])
+    .map { "\($0.name)" } + [
+      "\(lines.name)", "\(unresolvedPrompts.name)", "\(heads.name)", "\(reusedWork.name)",
+    ])
     .sorted()
 
   /// Tables that are computed from the others, or that say how a store was made.
   static let computed: Set<String> = [
     "boards", "board_models", "board_judgments", "board_contexts", "model_aliases",
     "judge_aliases", "hidden_records", "corrected_judgments", "model_labels", "model_tags",
-    "standing_statements", "schema_migrations",
+    "standing_statements", "schema_migrations", "call_sums", "run_costs",
   ]
 
   // MARK: - Private
@@ -241,7 +250,7 @@ extension CopiedTable {
         "request_id", "resolved_model", "system_fingerprint", "finish_reason", "prompt_tokens",
         "cached_tokens", "cache_write_5m_tokens", "cache_write_1h_tokens", "completion_tokens",
         "reasoning_tokens", "usage", "tier", "reported_nano_usd", "first_byte_at", "finished_at",
-        "recorded_at", "previous_digest", "digest",
+        "recorded_at", "previous_digest", "digest", "chain_rule",
       ], references: ["attempt_id": "call_attempts", "run_id": "runs"], numbering: .engine),
     CopiedTable(
       "prices", key: ["price_key"],
@@ -249,6 +258,10 @@ extension CopiedTable {
         "provider", "model", "token_class", "tier", "above_tokens", "nano_usd_per_million",
         "valid_from", "retires_at", "source", "recorded_at",
       ], numbering: .engine, merge: .earlier),
+    CopiedTable(
+      "server_prices", key: ["price_key"],
+      ["host", "nano_usd_per_hour", "valid_from", "source", "recorded_at"], numbering: .engine,
+      merge: .earlier),
     CopiedTable(
       "budgets", key: ["scope"], ["cap_nano_usd", "reserved_nano_usd", "spent_nano_usd"],
       numbering: .engine),

@@ -107,6 +107,9 @@ struct StoreCopy {
     let heads = try from.all(
       "SELECT worker, call_count, digest FROM ledger_heads WHERE run_id = $1", [.integer(run)]
     ) { [SQLValue.text(try $0.text(0)), .integer(try $0.integer(1)), .bytes(try $0.bytes(2))] }
+    try to.transaction {
+      try carrier().carry(CopiedTable.reusedWork, where: "run_id", in: [run])
+    }
     guard !heads.isEmpty else { return }
     try to.transaction {
       let number = try carrier().carry(numbered("runs"), numbered: [run]).numbers[run]
@@ -119,6 +122,7 @@ struct StoreCopy {
           WHERE excluded.call_count > ledger_heads.call_count
           """, [.optional(number)] + head)
       }
+      if let number { try CallSums(to).recompute(run: number) }
     }
   }
 
@@ -127,7 +131,8 @@ struct StoreCopy {
   /// What no source and no run brought; of one experiment only prices are taken along.
   private func copyRest() throws {
     let names =
-      options.experiment == nil ? CopiedTable.numbered.keys.sorted() : ["prices"]
+      options.experiment == nil
+      ? CopiedTable.numbered.keys.sorted() : ["prices", "server_prices"]
     for name in names where name != "statements" {
       try pages(name, "true") { ids, carrier in
         try carrier.carry(numbered(name), numbered: ids)

@@ -60,13 +60,36 @@ package struct PriceBook: Sendable {
   ) -> (validFrom: Int64, retiresAt: Int64?)? {
     for model in models {
       let rows = (entries[model] ?? []).map(\.row).filter {
-        [provider, PriceRow.anyProvider].contains($0.provider) && $0.validFrom <= instant
+        (PriceRow.providerNames(provider) + [PriceRow.anyProvider]).contains($0.provider)
+          && $0.validFrom <= instant
       }
       if let newest = rows.max(by: { $0.validFrom < $1.validFrom }) {
         return (newest.validFrom, rows.compactMap(\.retiresAt).max())
       }
     }
     return nil
+  }
+}
+
+extension PriceBook {
+  /// The prices that hold at an instant, of every provider, model and tier the newest list.
+  package func inForce(at instant: Int64) -> [Entry] {
+    let lists = Dictionary(grouping: entries.values.joined().filter { $0.row.validFrom <= instant })
+    { [$0.row.provider, $0.row.model, $0.row.tier.rawValue] }
+    return lists.values.flatMap { list in
+      let newest = list.map(\.row.validFrom).max()
+      return list.filter { $0.row.validFrom == newest }
+    }
+    .sorted { $0.row.order.lexicographicallyPrecedes($1.row.order) }
+  }
+}
+
+extension PriceRow {
+  /// What rows of prices are sorted by.
+  fileprivate var order: [String] {
+    let mark = String(aboveTokens)
+    let padded = String(repeating: "0", count: max(0, 19 - mark.utf8.count)) + mark
+    return [provider, model, tokenClass.rawValue, tier.rawValue, padded]
   }
 }
 
@@ -94,10 +117,22 @@ private struct CurrentPrices {
 
   init(_ entries: [PriceBook.Entry], provider: String, promptTokens: Int64, at instant: Int64) {
     let current = entries.filter { $0.row.validFrom <= instant }
-    let own = current.filter { $0.row.provider == provider }
-    self.entries =
-      own.isEmpty ? current.filter { $0.row.provider == PriceRow.anyProvider } : own
+    let names = PriceRow.providerNames(provider)
+    let own = names.lazy.map { name in current.filter { $0.row.provider == name } }
+      .first { !$0.isEmpty }
+    self.entries = Self.newestLists(
+      own ?? current.filter { $0.row.provider == PriceRow.anyProvider })
     self.promptTokens = promptTokens
+  }
+
+  /// What a provider asks for a tier from one instant on is one list: a class or a mark that a later
+  /// list leaves out has no price any more.
+  private static func newestLists(_ entries: [PriceBook.Entry]) -> [PriceBook.Entry] {
+    var newest: [PriceRow.Tier: Int64] = [:]
+    for entry in entries {
+      newest[entry.row.tier] = max(newest[entry.row.tier] ?? .min, entry.row.validFrom)
+    }
+    return entries.filter { newest[$0.row.tier] == $0.row.validFrom }
   }
 
   var isEmpty: Bool { entries.isEmpty }
@@ -133,23 +168,21 @@ private struct CurrentPrices {
   private func price(
     _ tokenClass: PriceRow.TokenClass, _ tier: PriceRow.Tier
   ) -> (id: Int64, amount: Int128)? {
-    if let own = newest(tokenClass, tier) {
+    if let own = highest(tokenClass, tier) {
       return (own.id, 2 * Int128(own.row.nanoUSDPerMillion))
     }
-    guard tier == .batch, let standard = newest(tokenClass, .standard) else { return nil }
+    guard tier == .batch, let standard = highest(tokenClass, .standard) else { return nil }
     return (standard.id, Int128(standard.row.nanoUSDPerMillion))
   }
 
-  /// The price of the highest mark that the prompt is over; of those, the newest.
-  private func newest(
+  /// The price of the highest mark that the prompt is over.
+  private func highest(
     _ tokenClass: PriceRow.TokenClass, _ tier: PriceRow.Tier
   ) -> PriceBook.Entry? {
     entries.filter { entry in
       entry.row.tokenClass == tokenClass && entry.row.tier == tier
         && (entry.row.aboveTokens == 0 || promptTokens > entry.row.aboveTokens)
     }
-    .max { left, right in
-      (left.row.aboveTokens, left.row.validFrom) < (right.row.aboveTokens, right.row.validFrom)
-    }
+    .max { $0.row.aboveTokens < $1.row.aboveTokens }
   }
 }

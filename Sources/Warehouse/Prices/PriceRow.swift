@@ -41,6 +41,21 @@ public struct PriceRow: Sendable, Hashable {
   /// The provider of a price that holds wherever a model of the name is served.
   public static let anyProvider = "*"
 
+  /// The names that price tables may have for a provider, the best first.
+  ///
+  /// The ledger knows a provider that is asked at a host of its own by the host; tables know it by a
+  /// name.
+  static func providerNames(_ provider: String) -> [String] {
+    [provider] + (tableNames[provider].map { [$0] } ?? [])
+  }
+
+  private static let tableNames = [
+    "api.mistral.ai": "mistral", "api.groq.com": "groq", "api.deepseek.com": "deepseek",
+    "api.x.ai": "xai", "api.together.xyz": "together_ai", "api.fireworks.ai": "fireworks_ai",
+    "api.perplexity.ai": "perplexity", "generativelanguage.googleapis.com": "gemini",
+    "api.cohere.com": "cohere", "api.deepinfra.com": "deepinfra", "api.cerebras.ai": "cerebras",
+  ]
+
   /// A price.
   public init(
     provider: String, model: String, _ tokenClass: TokenClass, tier: Tier = .standard,

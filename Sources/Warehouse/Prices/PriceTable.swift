@@ -11,28 +11,33 @@ package struct PriceTable {
   /// Adds prices; those that are there already stay.
   ///
   /// - Returns: how many are new.
-  /// - Throws: `PriceConflict` where the store has another amount for the same thing and instant.
+  /// - Throws: `PriceConflict` where the store, or another of the rows, has another amount for the
+  ///   same thing and instant.
   @discardableResult
   package func add(_ rows: [PriceRow]) throws -> Int {
-    let insert = try connection.prepare(
-      """
-      INSERT INTO prices (price_key, provider, model, token_class, tier, above_tokens,
-        nano_usd_per_million, valid_from, retires_at, source, recorded_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (price_key) DO NOTHING
-      """)
+    var known = try knownAmounts(of: rows)
+    let insert = BulkInsert(
+      connection, into: "prices",
+      columns: [
+        "price_key", "provider", "model", "token_class", "tier", "above_tokens",
+        "nano_usd_per_million", "valid_from", "retires_at", "source", "recorded_at",
+      ], conflict: .ignored)
     let now = Clock.now()
-    var added = 0
     for row in rows {
-      let isNew = try insert.run([
-        .bytes(row.key.bytes), .text(row.provider), .text(row.model),
-        .text(row.tokenClass.rawValue), .text(row.tier.rawValue), .integer(row.aboveTokens),
-        .integer(row.nanoUSDPerMillion), .integer(row.validFrom), .optional(row.retiresAt),
-        .text(row.source), .integer(now),
+      let key = row.key
+      if let amount = known.updateValue(row.nanoUSDPerMillion, forKey: key) {
+        guard amount == row.nanoUSDPerMillion else {
+          throw PriceConflict(row: row, knownNanoUSDPerMillion: amount)
+        }
+        continue
+      }
+      insert.append([
+        .bytes(key.bytes), .text(row.provider), .text(row.model), .text(row.tokenClass.rawValue),
+        .text(row.tier.rawValue), .integer(row.aboveTokens), .integer(row.nanoUSDPerMillion),
+        .integer(row.validFrom), .optional(row.retiresAt), .text(row.source), .integer(now),
       ])
-      if isNew == 0 { try checkAgreement(row) }
-      added += isNew
     }
-    return added
+    return try insert.finish()
   }
 
   /// What is known of some models, for the calls of a run.
@@ -40,24 +45,39 @@ package struct PriceTable {
     guard !models.isEmpty else { return PriceBook([]) }
     let names = models.sorted()
     let places = names.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
-    return PriceBook(
+    return try book("WHERE model IN (\(places))", names.map(SQLValue.text))
+  }
+
+  /// What is known of every model.
+  package func book() throws -> PriceBook { try book("", []) }
+
+  // MARK: - Private
+
+  /// The amounts that the store has for the things and instants of some rows.
+  private func knownAmounts(of rows: [PriceRow]) throws -> [Key: Int64] {
+    var known: [Key: Int64] = [:]
+    let instants = Set(rows.map(\.validFrom)).sorted()
+    for instant in instants {
+      try connection.forEach(
+        "SELECT price_key, nano_usd_per_million FROM prices WHERE valid_from = $1",
+        [.integer(instant)]
+      ) { row in
+        guard let key = Key(try row.bytes(0)) else { return }
+        known[key] = try row.integer(1)
+      }
+    }
+    return known
+  }
+
+  private func book(_ condition: String, _ values: [SQLValue]) throws -> PriceBook {
+    PriceBook(
       try connection.all(
         """
         SELECT id, provider, model, token_class, tier, above_tokens, nano_usd_per_million,
           valid_from, retires_at, source
-        FROM prices WHERE model IN (\(places)) ORDER BY price_key
-        """, names.map(SQLValue.text)
+        FROM prices \(condition) ORDER BY price_key
+        """, values
       ) { row in PriceBook.Entry(id: try row.integer(0), row: try Self.price(row)) })
-  }
-
-  // MARK: - Private
-
-  private func checkAgreement(_ row: PriceRow) throws {
-    let known = try connection.first(
-      "SELECT nano_usd_per_million FROM prices WHERE price_key = $1", [.bytes(row.key.bytes)]
-    ) { try $0.integer(0) }
-    guard let known, known != row.nanoUSDPerMillion else { return }
-    throw PriceConflict(row: row, knownNanoUSDPerMillion: known)
   }
 
   private static func price(_ row: borrowing Row) throws -> PriceRow {
@@ -78,7 +98,8 @@ package struct PriceConflict: Error, Sendable, CustomStringConvertible {
 
   package var description: String {
     let day = Timestamp(nanoseconds: row.validFrom).rfc3339.prefix("2026-01-31".count)
-    return "\(row.model): \(row.tokenClass.rawValue) costs "
+    let place = row.provider == PriceRow.anyProvider ? row.model : "\(row.provider) \(row.model)"
+    return "\(place): \(row.tokenClass.rawValue) costs "
       + "\(USDText.of(knownNanoUSDPerMillion)) per million tokens from \(day) on, as the store "
       + "knows it, and now \(USDText.of(row.nanoUSDPerMillion)); a price is not edited, give the "
       + "day from which the new one holds"

@@ -1,12 +1,28 @@
 internal import Storage
 
+/// What adding prices came to.
+public struct PriceAddition: Sendable, Hashable {
+  /// Prices that the store did not have.
+  public let added: Int
+  /// What they changed in costs that were not known.
+  public let costs: RepricingSummary
+}
+
 extension Store {
-  /// Adds prices; those that are there already stay.
+  /// Adds prices; those that are there already stay. Costs that were not known for want of them are
+  /// filled in.
   ///
-  /// - Returns: how many are new.
-  /// - Throws: one line where the store has another amount for the same thing and day.
-  public func add(prices: [PriceRow]) async throws -> Int {
-    try await database.write { try PriceTable($0).add(prices) }
+  /// - Throws: one line where the store has another amount for the same thing and day; then nothing
+  ///   is added.
+  public func add(prices: [PriceRow]) async throws -> PriceAddition {
+    try await database.write { connection in
+      let added = try PriceTable(connection).add(prices)
+      let costs =
+        added == 0
+        ? RepricingSummary()
+        : try Repricing(connection).run(onlyUnknown: true, experiment: nil)
+      return PriceAddition(added: added, costs: costs)
+    }
   }
 
   /// Adds the prices that come with the program.
@@ -21,4 +37,23 @@ extension Store {
   public func setBudget(_ scope: String, capNanoUSD: Int64) async throws {
     try await database.write { try Budgets($0).set(scope, capNanoUSD: capNanoUSD) }
   }
+}
+
+extension Store {
+  /// Every price of the store.
+  public func prices() async throws -> PriceList {
+    PriceList(try await database.read { try PriceTable($0).book() })
+  }
+}
+
+/// Prices by the time from which they hold.
+public struct PriceList: Sendable {
+  private let book: PriceBook
+
+  init(_ book: PriceBook) {
+    self.book = book
+  }
+
+  /// The prices that hold at an instant, of every provider, model and tier the newest list.
+  public func inForce(at instant: Int64) -> [PriceRow] { book.inForce(at: instant).map(\.row) }
 }

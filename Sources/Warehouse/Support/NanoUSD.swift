@@ -10,17 +10,26 @@ public struct NanoUSD: Hashable, Sendable {
 
   /// Reads an amount in dollars as programs write it: `0.25`, `1.35e-05`.
   ///
+  /// - Parameter text: as for `init(dollars:timesTenTo:)`.
+  public init?(dollars text: String) { self.init(dollars: text, timesTenTo: 0) }
+
+  /// Reads an amount in dollars as programs write it, and takes it many times.
+  ///
   /// No Double is in between. What is below a billionth is rounded to the nearest, halves up.
   ///
-  /// - Parameter text: digits with a point and an exponent, or without. Nil is returned for anything
-  ///   else, for negative amounts, and for those that do not fit.
-  public init?(dollars text: String) {
+  /// - Parameters:
+  ///   - text: digits with a point and an exponent, or without. Nil is returned for anything else,
+  ///     for negative amounts, and for those that do not fit.
+  ///   - power: how many times the amount is taken, as a power of ten: 6 for a price of one token
+  ///     that is wanted for a million.
+  public init?(dollars text: String, timesTenTo power: Int) {
     let parts = text.split(omittingEmptySubsequences: false) { $0 == "e" || $0 == "E" }
     guard parts.count <= 2, let exponent = parts.count == 2 ? Int(parts[1]) : 0,
       let (digits, fraction) = Self.digits(parts[0])
     else { return nil }
     // As many of the digits stand before the point of the amount; the next one rounds.
-    let (count, overflow) = (digits.count - fraction + 9).addingReportingOverflow(exponent)
+    let (count, overflow) = (digits.count - fraction + 9 + power)
+      .addingReportingOverflow(exponent)
     guard !overflow, count <= 19 || digits.allSatisfy({ $0 == 0 }) else { return nil }
     var amount: Int64 = 0
     for place in 0..<max(0, min(count, 19)) {

@@ -69,4 +69,43 @@ import Testing
     #expect(found.nanoUSD == 6_420_000)
     #expect(cost([prices[0], prices[3]], Self.tokens(10, write1h: 1)) == .unknown)
   }
+
+  /// Marks count the whole prompt, what came from a cache too, and are crossed by more than them.
+  @Test func `a prompt over the mark costs more as a whole`() {
+    let prices = [
+      Self.price(1, .input, "1"), Self.price(2, .input, "2", above: 200_000),
+      Self.price(3, .cachedInput, "0.1"), Self.price(4, .cachedInput, "0.2", above: 200_000),
+      Self.price(5, .output, "4"), Self.price(6, .output, "8", above: 200_000),
+    ]
+    #expect(
+      cost(prices, Self.tokens(100_000, cached: 100_000, completion: 1)).nanoUSD == 110_004_000)
+    #expect(
+      cost(prices, Self.tokens(100_001, cached: 100_000, completion: 1)).nanoUSD == 220_010_000)
+  }
+
+  @Test func `a batch costs half where it has no price of its own, other tiers are not guessed`() {
+    let standard = [Self.price(1, .input, "3"), Self.price(2, .output, "5")]
+    #expect(cost(standard, Self.tokens(1, completion: 1), tier: .batch).nanoUSD == 4_000)
+    #expect(cost(standard, Self.tokens(1), tier: .flex) == .unknown)
+    let own = standard + [Self.price(3, .input, "1", tier: .batch)]
+    #expect(cost(own, Self.tokens(1), tier: .batch) == CallCost(nanoUSD: 1_000, priceIDs: [3]))
+  }
+
+  /// What a list leaves out has no price any more: not the cached one, and no mark.
+  @Test func `a later list of prices succeeds the whole of the earlier one`() {
+    let prices = [
+      Self.price(1, .input, "5"), Self.price(2, .cachedInput, "1"),
+      Self.price(3, .input, "9", above: 10), Self.price(4, .input, "2", from: 50),
+    ]
+    #expect(cost(prices, Self.tokens(20, cached: 1), at: 49).nanoUSD == 181_000)
+    #expect(cost(prices, Self.tokens(20, cached: 1), at: 50).nanoUSD == 42_000)
+    let other = prices + [Self.price(5, .input, "1", tier: .flex, from: 60)]
+    #expect(cost(other, Self.tokens(20, cached: 1), at: 60).nanoUSD == 42_000)
+  }
+
+  @Test func `tables know some hosts by a name`() {
+    let prices = [Self.price(1, .input, "3", provider: "mistral")]
+    #expect(cost(prices, Self.tokens(1), provider: "api.mistral.ai").nanoUSD == 3_000)
+    #expect(cost(prices, Self.tokens(1), provider: "example.org") == .unknown)
+  }
 }
