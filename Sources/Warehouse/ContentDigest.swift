@@ -33,7 +33,7 @@ enum ContentDigest {
 
   /// Every kind of row.
   static func all(_ connection: Connection) throws -> [TableDigest] {
-    try tables.map { try digest($0, connection) } + [try prompts(connection)]
+    try (tables + ledger).map { try digest($0, connection) } + [try prompts(connection)]
   }
 
   static func digest(_ table: LogicalTable, _ connection: Connection) throws -> TableDigest {

@@ -14,7 +14,9 @@ struct VerifyCommandTests {
     let rows = try rows(outcome)
     let checks = rows.filter { $0["digest"] is NSNull }.compactMap { $0["check"] as? String }
     #expect(
-      checks == ["integrity", "references", "texts", "prompts", "rejects", "rollups", "content"])
+      checks == [
+        "integrity", "references", "texts", "prompts", "rejects", "ledger", "rollups", "content",
+      ])
     #expect(rows.compactMap { $0["digest"] as? String }.allSatisfy { $0.count == 64 })
     #expect(try TemporaryFolder.bytes(of: store) == before)
   }

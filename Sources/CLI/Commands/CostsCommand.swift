@@ -15,6 +15,7 @@ struct CostsCommand: AsyncParsableCommand {
         scorehouse costs
         scorehouse costs --by judge,month --csv
         scorehouse costs --by day --experiment ablation
+        scorehouse costs --ledger --experiment ablation -o ledger.json
       """)
 
   @Option(help: ArgumentHelp("What the costs are told by.", valueName: "x,y"))
@@ -38,13 +39,27 @@ struct CostsCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Only what was sent before then.", valueName: "time"))
   var until: Instant?
 
+  @Flag(
+    help: "Write every call with all that its digest covers, and the heads of the chains.")
+  var ledger = false
+
   @OptionGroup var output: ReportOptions
   @OptionGroup var global: GlobalOptions
 
-  func validate() throws { _ = try dimensions() }
+  func validate() throws {
+    _ = try dimensions()
+    guard ledger else { return }
+    let filters = [benchmark, judge, model].compactMap { $0 }
+    if !filters.isEmpty || since != nil || until != nil || by != "experiment" {
+      throw ValidationError("--ledger takes --experiment alone: a chain is checked as a whole")
+    }
+  }
 
   func run() async throws {
     let store = try await global.openStore(.readOnly)
+    if ledger {
+      return try output.print(try await LedgerReport(experiment: experiment).run(on: store))
+    }
     var query = CostQuery()
     query.by = try dimensions()
     query.experiment = experiment

@@ -46,7 +46,10 @@ final class CallExecutor: Sendable {
       defer { group.cancelAll() }
       try await work.value
     }
-    try await session.write { try $0.releaseLeases() }
+    try await session.write { writer in
+      try writer.releaseLeases()
+      try writer.sumCalls()
+    }
   }
 
   // MARK: - Private

@@ -65,6 +65,23 @@ package struct CallSums {
     ) { try $0.integer(0) }
   }
 
+  /// Rows of sums that are not what the calls give, of the runs that claim to be covered.
+  func wrongRowCount() throws -> Int {
+    let columns = (Self.labels + Self.sums).joined(separator: ", ")
+    let covered = """
+      (SELECT r.run_id FROM run_costs r WHERE r.call_count = (
+        SELECT sum(h.call_count) FROM ledger_heads h WHERE h.run_id = r.run_id))
+      """
+    let stored = "SELECT \(columns) FROM call_sums WHERE run_id IN \(covered)"
+    let computed = Self.facts("c.run_id IN \(covered)")
+    return try connection.first(
+      """
+      SELECT (SELECT count(*) FROM (\(stored) EXCEPT \(computed)) AS extra)
+        + (SELECT count(*) FROM (\(computed) EXCEPT \(stored)) AS lacking)
+      """
+    ) { try $0.int(0) } ?? 0
+  }
+
   /// A query that sums calls; its columns are `labels` and `sums`.
   ///
   /// - Parameter condition: about the calls `c` and their attempts `a`.

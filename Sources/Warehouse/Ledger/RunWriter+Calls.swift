@@ -10,7 +10,7 @@ extension RunWriter {
   package func record(
     _ call: CallRecord, of attempt: OpenAttempt, cost: CallCost
   ) throws -> Int64 {
-    let id = try insert(call, attempt)
+    let id = try insert(call, attempt, cost)
     for (choice, text) in call.replies.enumerated() {
       guard let text else { continue }
       try connection.execute(
@@ -64,36 +64,72 @@ extension RunWriter {
     ) { try $0.text(0) }
   }
 
+  /// Computes the sums of the run's calls anew, for reports that tell them in no time.
+  package func sumCalls() throws {
+    try CallSums(connection).recompute(run: run.id)
+  }
+
   // MARK: - Private
 
-  private func insert(_ call: CallRecord, _ attempt: OpenAttempt) throws -> Int64 {
+  private func insert(
+    _ call: CallRecord, _ attempt: OpenAttempt, _ cost: CallCost
+  ) throws -> Int64 {
     let chain = CallChain(connection)
     let head = try chain.head(run: run.id, worker: worker)
-    let attemptKey = try connection.first(
-      "SELECT attempt_key FROM call_attempts WHERE id = $1", [.integer(attempt.id)]
-    ) { Key(try $0.bytes(0)) }
-    guard let attemptKey, let attemptKey else {
-      throw StorageError(.corrupt, "attempt \(attempt.id) is not in the ledger")
-    }
     let values = call.columns(recordedAt: now)
-    let digest = CallChain.digest(
+    var chained = ChainedCall(
       run: run.key, worker: worker, sequence: head.count + 1, previous: head.digest,
-      attempt: attemptKey, values: values)
+      attempt: try sent(attempt), values: values, nanoUSD: cost.nanoUSD)
+    chained.prices = try prices(cost.priceIDs)
+    for (choice, text) in call.replies.enumerated() {
+      guard let text else { continue }
+      chained.replies.append(ChainedReply(choice: Int64(choice), text: text.key))
+    }
     let columns =
-      ["attempt_id", "run_id", "worker", "sequence", "previous_digest", "digest"]
-      + CallChain.columns
+      [
+        "attempt_id", "run_id", "worker", "sequence", "previous_digest", "digest", "chain_rule",
+      ] + CallChain.columns
     let places = columns.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
     let id = try connection.first(
       "INSERT INTO calls (\(columns.joined(separator: ", "))) VALUES (\(places)) RETURNING id",
       [
-        .integer(attempt.id), .integer(run.id), .text(worker), .integer(head.count + 1),
-        head.digest.map { .bytes($0.bytes) } ?? .null, .bytes(digest.bytes),
+        .integer(attempt.id), .integer(run.id), .text(worker), .integer(chained.sequence),
+        head.digest.map { .bytes($0.bytes) } ?? .null, .bytes(chained.digest?.bytes ?? []),
+        .integer(chained.rule),
       ] + values
     ) { try $0.integer(0) }
     guard let id else { throw StorageError(.constraint, "a call was not noted") }
     try chain.setHead(
-      run: run.id, worker: worker, CallChain.Head(count: head.count + 1, digest: digest))
+      run: run.id, worker: worker,
+      CallChain.Head(count: chained.sequence, digest: chained.digest))
     return id
+  }
+
+  /// What stands in the ledger of an attempt.
+  private func sent(_ attempt: OpenAttempt) throws -> ChainedAttempt {
+    let sent = try connection.first(
+      """
+      SELECT \(ChainedAttempt.columns) FROM call_attempts a \(ChainedAttempt.joins)
+      WHERE a.id = $1
+      """, [.integer(attempt.id)]
+    ) { try ChainedAttempt($0) }
+    guard let sent else {
+      throw StorageError(.corrupt, "attempt \(attempt.id) is not in the ledger")
+    }
+    return sent
+  }
+
+  private func prices(_ ids: [Int64]) throws -> [ChainedPrice] {
+    let read = try connection.prepare(
+      "SELECT price_key, nano_usd_per_million FROM prices WHERE id = $1")
+    return try ids.compactMap { id in
+      try read.first([.integer(id)]) { row in
+        Key(try row.bytes(0)).map {
+          ChainedPrice(id: id, key: $0, nanoUSDPerMillion: row.optionalInteger(1) ?? 0)
+        }
+      } ?? nil
+    }
+    .sorted { $0.key < $1.key }
   }
 
   private func insert(_ cost: CallCost, of call: Int64) throws {

@@ -72,6 +72,9 @@ package struct PriceBook: Sendable {
 }
 
 extension PriceBook {
+  /// Every price.
+  package var all: [Entry] { entries.values.flatMap { $0 } }
+
   /// The prices that hold at an instant, of every provider, model and tier the newest list.
   package func inForce(at instant: Int64) -> [Entry] {
     let lists = Dictionary(grouping: entries.values.joined().filter { $0.row.validFrom <= instant })

@@ -82,7 +82,30 @@ struct Repricing {
     return summary
   }
 
+  /// What a call costs by some prices.
+  func cost(ofCall id: Int64, _ book: PriceBook) throws -> Int64? {
+    let call = try connection.first(
+      "\(Self.calls) WHERE c.id = $1", [.integer(id)], Self.call)
+    return call.flatMap { call in
+      book.cost(
+        of: call.tokens, provider: call.provider, models: call.models, tier: call.tier,
+        at: call.sentAt
+      ).nanoUSD
+    }
+  }
+
   // MARK: - Private
+
+  private static let calls = """
+    SELECT c.id, c.run_id, k.revision, k.nano_usd, e.provider, c.resolved_model,
+      a.requested_model, c.tier, a.sent_at, c.prompt_tokens, c.cached_tokens,
+      c.cache_write_5m_tokens, c.cache_write_1h_tokens, c.completion_tokens, c.reasoning_tokens
+    FROM calls c JOIN call_attempts a ON a.id = c.attempt_id
+    JOIN endpoints e ON e.id = a.endpoint_id JOIN runs u ON u.id = c.run_id
+    LEFT JOIN experiments x ON x.id = u.experiment_id
+    JOIN call_costs k ON k.call_id = c.id AND k.revision = (
+      SELECT max(revision) FROM call_costs WHERE call_id = c.id)
+    """
 
   /// Calls that brought a reply with its tokens, in order of their keys.
   private func pricedCalls(onlyUnknown: Bool, experiment: String?) throws -> [PricedCall] {
@@ -90,33 +113,27 @@ struct Repricing {
     let named = experiment == nil ? "" : " AND x.name = $1"
     return try connection.all(
       """
-      SELECT c.id, c.run_id, k.revision, k.nano_usd, e.provider, c.resolved_model,
-        a.requested_model, c.tier, a.sent_at, c.prompt_tokens, c.cached_tokens,
-        c.cache_write_5m_tokens, c.cache_write_1h_tokens, c.completion_tokens, c.reasoning_tokens
-      FROM calls c JOIN call_attempts a ON a.id = c.attempt_id
-      JOIN endpoints e ON e.id = a.endpoint_id JOIN runs u ON u.id = c.run_id
-      LEFT JOIN experiments x ON x.id = u.experiment_id
-      JOIN call_costs k ON k.call_id = c.id AND k.revision = (
-        SELECT max(revision) FROM call_costs WHERE call_id = c.id)
+      \(Self.calls)
       WHERE c.prompt_tokens IS NOT NULL
         AND c.outcome IN ('ok', 'refused', 'truncated', 'filtered')\(unknown)\(named)
       ORDER BY a.attempt_key
-      """, experiment.map { [.text($0)] } ?? []
-    ) { row in
-      var tokens = TokenCounts()
-      tokens.prompt = try row.integer(9)
-      tokens.cached = row.optionalInteger(10) ?? 0
-      tokens.cacheWrite5m = row.optionalInteger(11) ?? 0
-      tokens.cacheWrite1h = row.optionalInteger(12) ?? 0
-      tokens.completion = row.optionalInteger(13) ?? 0
-      tokens.reasoning = row.optionalInteger(14) ?? 0
-      return PricedCall(
-        id: try row.integer(0), run: try row.integer(1), revision: try row.integer(2),
-        nanoUSD: row.optionalInteger(3), provider: row.optionalText(4) ?? PriceRow.anyProvider,
-        models: [row.optionalText(5), try row.text(6)].compactMap { $0 },
-        tier: row.optionalText(7).flatMap(PriceRow.Tier.init) ?? .standard,
-        sentAt: try row.integer(8), tokens: tokens)
-    }
+      """, experiment.map { [.text($0)] } ?? [], Self.call)
+  }
+
+  private static func call(_ row: borrowing Row) throws -> PricedCall {
+    var tokens = TokenCounts()
+    tokens.prompt = row.optionalInteger(9) ?? 0
+    tokens.cached = row.optionalInteger(10) ?? 0
+    tokens.cacheWrite5m = row.optionalInteger(11) ?? 0
+    tokens.cacheWrite1h = row.optionalInteger(12) ?? 0
+    tokens.completion = row.optionalInteger(13) ?? 0
+    tokens.reasoning = row.optionalInteger(14) ?? 0
+    return PricedCall(
+      id: try row.integer(0), run: try row.integer(1), revision: try row.integer(2),
+      nanoUSD: row.optionalInteger(3), provider: row.optionalText(4) ?? PriceRow.anyProvider,
+      models: [row.optionalText(5), try row.text(6)].compactMap { $0 },
+      tier: row.optionalText(7).flatMap(PriceRow.Tier.init) ?? .standard,
+      sentAt: try row.integer(8), tokens: tokens)
   }
 
   private func append(_ cost: CallCost, to call: PricedCall) throws {

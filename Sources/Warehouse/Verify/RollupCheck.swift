@@ -35,6 +35,8 @@ struct RollupCheck {
       "board_contexts", row: "question_id, turn, context_key", group: "NULL", "contexts",
       onlyMissing: true, &problems)
     try compareEffects(&problems)
+    let wrong = try CallSums(connection).wrongRowCount()
+    if wrong > 0 { problems.add("call_sums: \(wrong) rows are not what the calls come to") }
     return try connection.first("SELECT count(*) FROM \(stored).board_models") { try $0.int(0) }
       ?? 0
   }

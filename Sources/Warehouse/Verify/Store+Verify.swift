@@ -25,13 +25,19 @@ extension Store {
     return result
   }
 
-  /// Computes every board anew from the judgments and replaces what is stored, in one transaction.
+  /// Computes every board anew from the judgments, and every sum from the calls, and replaces what
+  /// is stored, in one transaction.
   public func rebuildRollups() async throws {
     try await database.write { connection in
       for table in RollupCheck.rowTables {
         try connection.execute("DELETE FROM \(table)")
       }
       try BoardRollup(connection).recomputeEverything()
+      let sums = CallSums(connection)
+      let runs = try connection.all("SELECT DISTINCT run_id FROM calls ORDER BY run_id") {
+        try $0.integer(0)
+      }
+      for run in runs { try sums.recompute(run: run) }
     }
   }
 
@@ -57,6 +63,7 @@ extension Store {
         case .texts: rowCount = try DigestCheck(connection).texts(&problems)
         case .prompts: rowCount = try DigestCheck(connection).prompts(&problems)
         case .rejects: rowCount = try DigestCheck(connection).rejects(&problems)
+        case .ledger: rowCount = try LedgerCheck(connection).run(&problems)
         case .rollups: rowCount = try RollupCheck(connection).run(&problems)
         case .content:
           content = try ContentDigest.all(connection)

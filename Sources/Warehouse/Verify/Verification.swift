@@ -34,7 +34,10 @@ public struct Verification: Sendable {
     case prompts
     /// Every rejected record is kept as it was met.
     case rejects
-    /// Every stored board equals the one that the judgments give.
+    /// Every chain of calls leads from its first to its head, and every cost is what its prices
+    /// give.
+    case ledger
+    /// Every stored board equals the one that the judgments give, and every sum of costs the calls.
     case rollups
     /// Every row can be read for the content digest.
     case content
@@ -43,8 +46,11 @@ public struct Verification: Sendable {
     public var remedy: String {
       switch self {
       case .rollups:
-        "the judgments are whole, only the boards computed from them are wrong: "
+        "the judgments and calls are whole, only the boards and sums computed from them are wrong: "
           + "`scorehouse verify --rebuild` computes them anew"
+      case .ledger:
+        "what calls cost cannot be proven from this store; compare it with a backup, or with what "
+          + "`costs --ledger` wrote; after a copy that was stopped, repeat the copy"
       default:
         "restore a backup, or import the sources anew into a new store; keep this file until then"
       }
