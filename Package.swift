@@ -45,6 +45,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .target(
       name: "CSimdJSON",
       linkerSettings: [.linkedLibrary("simdjson")]),
@@ -73,7 +74,8 @@ let package = Package(
     .executableTarget(
       name: "CLI",
       dependencies: [
-        "Warehouse", "Ingest", "Query", "Evaluate", "Transport", argumentParser, systemPackage,
+        "Warehouse", "Ingest", "Query", "Evaluate", "Transport", "CMalloc", argumentParser,
+        systemPackage,
       ],
       swiftSettings: strict),
 

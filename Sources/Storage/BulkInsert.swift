@@ -8,6 +8,7 @@ package final class BulkInsert {
   private let table: StaticString
   private let columns: [String]
   private let conflict: InsertConflict
+  private let isOneByOne: Bool
   private var loader: (any BulkLoader)?
   // The values of as many rows as a piece takes, and of those that follow.
   private var full: [[SQLValue]] = []
@@ -20,14 +21,18 @@ package final class BulkInsert {
   ///   - table: a table of ours.
   ///   - columns: what the values of each row are for.
   ///   - conflict: what becomes of a row whose key is there already.
+  ///   - isOneByOne: for a table whose keys are digests and which refers to others: statements of
+  ///     many rows would copy each page before they change it. Only where the engine has no way of
+  ///     its own to load rows.
   package init(
     _ connection: Connection, into table: StaticString, columns: [String],
-    conflict: InsertConflict = .refused
+    conflict: InsertConflict = .refused, isOneByOne: Bool = false
   ) {
     self.connection = connection
     self.table = table
     self.columns = columns
     self.conflict = conflict
+    self.isOneByOne = isOneByOne
   }
 
   /// Adds a row.
@@ -57,7 +62,7 @@ package final class BulkInsert {
   private func findLoader() throws(StorageError) -> any BulkLoader {
     if let loader { return loader }
     let own = try connection.bulkLoader(into: table, columns: columns, conflict: conflict)
-    let found = own ?? StatementLoader(connection, table, columns, conflict)
+    let found = own ?? StatementLoader(connection, table, columns, conflict, isOneByOne ? [1] : nil)
     loader = found
     return found
   }
@@ -73,26 +78,26 @@ private final class StatementLoader: BulkLoader {
   private let table: StaticString
   private let columns: [String]
   private let conflict: InsertConflict
-  private var statements: [Int: Statement] = [:]
-
   /// Rows of one statement; the smaller ones take what the larger leave over.
-  private static let statementRows = [BulkInsert.pieceRows, 7, 1]
+  private let statementRows: [Int]
+  private var statements: [Int: Statement] = [:]
 
   init(
     _ connection: Connection, _ table: StaticString, _ columns: [String],
-    _ conflict: InsertConflict
+    _ conflict: InsertConflict, _ statementRows: [Int]?
   ) {
     self.connection = connection
     self.table = table
     self.columns = columns
     self.conflict = conflict
+    self.statementRows = statementRows ?? [BulkInsert.pieceRows, 7, 1]
   }
 
   func load(_ pieces: [[SQLValue]]) throws(StorageError) -> Int {
     var written = 0
     for piece in pieces {
       var rest = piece[...]
-      for rows in Self.statementRows {
+      for rows in statementRows {
         while rest.count >= rows * columns.count {
           let isWhole = rest.count == rows * columns.count && rest.count == piece.count
           written += try statement(rows).run(
@@ -114,9 +119,15 @@ private final class StatementLoader: BulkLoader {
 }
 
 /// What an insert does with a row whose key is there already.
-package enum InsertConflict: String, Sendable {
-  case refused = ""
-  case ignored = " ON CONFLICT DO NOTHING"
+package enum InsertConflict: Sendable {
+  case refused
+  case ignored
+  /// As `ignored`, for a caller that looks whether each row is there afterwards.
+  ///
+  /// SQLite passes over a row that breaks any other rule too. For that it need not be able to undo
+  /// half a statement, which would copy every page that the statement changes: where keys are
+  /// digests that is a page a row, and was a sixth of the time of an import.
+  case lookedFor
 }
 
 extension Connection {
@@ -128,8 +139,10 @@ extension Connection {
       let numbers = (1...columns.count).map { "$\(row * columns.count + $0)" }
       return "(\(numbers.joined(separator: ", ")))"
     }
+    let isLenient = dialect == .sqlite && conflict == .lookedFor
     return try prepare(
-      "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES "
-        + places.joined(separator: ", ") + conflict.rawValue)
+      "INSERT \(isLenient ? "OR IGNORE " : "")INTO \(table) (\(columns.joined(separator: ", "))) VALUES "
+        + places.joined(separator: ", ")
+        + (conflict == .refused || isLenient ? "" : " ON CONFLICT DO NOTHING"))
   }
 }

@@ -31,7 +31,7 @@ final class PostgresCopy: BulkLoader {
     case .refused:
       target = "\(table) (\(list))"
       detour = nil
-    case .ignored:
+    case .ignored, .lookedFor:
       target = "pg_temp.loading_\(table) (\(list))"
       detour = (
         """

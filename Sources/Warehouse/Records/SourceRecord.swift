@@ -17,7 +17,9 @@ public struct SourceRecord: Sendable {
   let firstKey: Key
 
   /// What the record is.
-  public enum Content: Sendable {
+  ///
+  /// Indirect, because records pass through several hands and a copy should cost one reference.
+  public indirect enum Content: Sendable {
     /// A judge prompt.
     case template(TemplateRecord)
     /// The content of a question.

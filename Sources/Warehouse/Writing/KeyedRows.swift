@@ -23,14 +23,16 @@ final class KeyedRows {
   /// - Parameters:
   ///   - key: the column of the digest.
   ///   - columns: the others.
+  ///   - hasReferences: whether any of them refers to a row of another table.
   init(
-    _ connection: Connection, _ table: StaticString, key: StaticString, columns: [String]
+    _ connection: Connection, _ table: StaticString, key: StaticString, columns: [String],
+    hasReferences: Bool = false
   ) throws {
     dialect = connection.dialect
     ids = try IDSequence(connection, table: table)
     insert = BulkInsert(
       connection, into: table, columns: ["id", "\(key)"] + columns,
-      conflict: dialect == .sqlite ? .ignored : .refused)
+      conflict: dialect == .sqlite ? .lookedFor : .refused, isOneByOne: hasReferences)
     let places = (1...(dialect == .sqlite ? 1 : Self.lookedForKeys)).map { "$\($0)" }
     select = try connection.prepare(
       "SELECT id, \(key) FROM \(table) WHERE \(key) IN (\(places.joined(separator: ", ")))")

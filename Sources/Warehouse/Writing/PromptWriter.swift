@@ -28,7 +28,7 @@ final class PromptWriter {
     self.connection = connection
     self.facts = facts
     prompts = try KeyedRows(
-      connection, "prompts", key: "prompt_key", columns: Self.partColumns)
+      connection, "prompts", key: "prompt_key", columns: Self.partColumns, hasReferences: true)
   }
 
   /// The rows of prompts, in their order.
@@ -39,28 +39,29 @@ final class PromptWriter {
   func ids(of met: [Met], now: Int64) throws -> [Int64] {
     var seen: Set<Key> = []
     let distinct = met.filter { seen.insert($0.prompt.key).inserted }
-    var ids = try prompts.find(distinct.map(\.prompt.key))
-    let unknown = distinct.filter { ids[$0.prompt.key] == nil }
-    if !unknown.isEmpty {
-      for (one, id) in zip(unknown, try make(unknown, now: now)) { ids[one.prompt.key] = id }
-    }
+    let rows = try make(distinct, now: now)
+    let ids = Dictionary(
+      uniqueKeysWithValues: zip(distinct, rows).map { ($0.prompt.key, $1.id) })
     return met.compactMap { ids[$0.prompt.key] }
   }
 
-  private func make(_ met: [Met], now: Int64) throws -> [Int64] {
+  /// The few that are there are rebuilt in vain; to look for each before costs more.
+  private func make(_ met: [Met], now: Int64) throws -> [KeyedRows.Found] {
+    guard !met.isEmpty else { return [] }
     let resolver = try resolver ?? PromptResolver(connection)
     self.resolver = resolver
     let resolutions = try met.map { try resolver.resolve($0.prompt.utf8, in: $0.slot) }
-    let ids = try prompts.findOrMake(met.map(\.prompt.key)) { place in
+    let rows = try prompts.findOrMake(met.map(\.prompt.key)) { place in
       Self.parts(of: resolutions[place], now: now)
-    }.map(\.id)
-    for ((one, resolution), id) in zip(zip(met, resolutions), ids) where resolution == nil {
+    }
+    for ((one, resolution), row) in zip(zip(met, resolutions), rows)
+    where resolution == nil && row.isNew {
       facts.unresolvedPrompts.append([
-        .integer(id), .integer(one.slot.questionID), .integer(one.slot.modelID),
+        .integer(row.id), .integer(one.slot.questionID), .integer(one.slot.modelID),
         .optional(one.slot.opponentID), .utf8(one.prompt.utf8),
       ])
     }
-    return ids
+    return rows
   }
 
   /// Says that a template came, which may explain any prompt.
