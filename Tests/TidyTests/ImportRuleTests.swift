@@ -10,6 +10,7 @@ import Testing
     "CPostgres": [],
     "CSQLite": [],
     "CSimdJSON": [],
+    "CMalloc": [],
     "CZlib": [],
     "CCurl": [],
     "Storage": ["CSQLite", "CPostgres"],
@@ -19,13 +20,13 @@ import Testing
     "Query": ["Warehouse", "Storage", "Statistics"],
     "Transport": ["CCurl"],
     "Evaluate": ["Transport", "Ingest", "Warehouse", "Storage"],
-    "CLI": ["Warehouse", "Ingest", "Query", "Evaluate", "Transport"],
+    "CLI": ["Warehouse", "Ingest", "Query", "Evaluate", "Transport", "CMalloc"],
     "TestSupport": [],
     "embed-sql": [],
   ]
 
   /// The edges to C, which have one owner each, in Tests as well.
-  static let edges: Set<String> = ["CSQLite", "CPostgres", "CSimdJSON", "CZlib", "CCurl"]
+  static let edges: Set<String> = ["CSQLite", "CPostgres", "CSimdJSON", "CZlib", "CCurl", "CMalloc"]
 
   /// An import against the table ties two layers together that are meant to change separately.
   @Test func `each target imports only what its layer may`() {

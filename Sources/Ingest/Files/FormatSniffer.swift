@@ -13,6 +13,8 @@ struct FormatSniffer {
   private static let probedTextLines = 1_000
   /// How many bytes are, at most: a file of something else may be of any size.
   private static let probedBytes = 256 << 20
+  /// How many are read at once: mostly the first record tells.
+  private static let chunkByteCount = 1 << 15
 
   private let file: InputFile
   private let place: FilePlace
@@ -55,7 +57,7 @@ struct FormatSniffer {
   }
 
   private func sniffLines() throws -> RecognizedFormat? {
-    var lines = LineReader(try source())
+    var lines = LineReader(try source(), chunkByteCount: Self.chunkByteCount)
     var parser = try JSONParser()
     for _ in 0..<Self.probedRecords {
       guard let line = try lines.next() else { break }
