@@ -9,7 +9,8 @@ struct CostsCommand: AsyncParsableCommand {
     abstract: "Show what calls cost, by experiment or by anything else.",
     discussion: """
       --by takes one or several of experiment, run, model, judge, role, provider, endpoint, \
-      benchmark, person, day, month. Every call counts once, so that the rows add up to the whole.
+      benchmark, person, project, day, month. Every call counts once, so that the rows add up to \
+      the whole, to the nano-dollar.
 
       EXAMPLES
         scorehouse costs
@@ -40,6 +41,12 @@ struct CostsCommand: AsyncParsableCommand {
   var until: Instant?
 
   @Flag(
+    help:
+      "Estimate imported rows that have no cost, from the lengths of their texts, in columns of their own."
+  )
+  var estimate = false
+
+  @Flag(
     help: "Write every call with all that its digest covers, and the heads of the chains.")
   var ledger = false
 
@@ -50,7 +57,7 @@ struct CostsCommand: AsyncParsableCommand {
     _ = try dimensions()
     guard ledger else { return }
     let filters = [benchmark, judge, model].compactMap { $0 }
-    if !filters.isEmpty || since != nil || until != nil || by != "experiment" {
+    if !filters.isEmpty || since != nil || until != nil || by != "experiment" || estimate {
       throw ValidationError("--ledger takes --experiment alone: a chain is checked as a whole")
     }
   }
@@ -68,6 +75,7 @@ struct CostsCommand: AsyncParsableCommand {
     query.model = model
     query.since = since?.nanoseconds
     query.until = until?.nanoseconds
+    query.estimates = estimate
     try output.print(try await CostsReport(query).run(on: store))
   }
 

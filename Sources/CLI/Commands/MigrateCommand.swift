@@ -32,6 +32,7 @@ struct MigrateCommand: AsyncParsableCommand {
     if check { return try await tellCheck(store) }
     guard !readsOnly else { return }
     let applied = try await store.migrate()
+    try await store.refreshCostSums()
     let notice = applied.isEmpty ? "nothing to do" : "applied \(applied.joined(separator: ", "))"
     if !global.quiet { Terminal.standardError.write("\(notice)\n") }
   }

@@ -16,6 +16,8 @@ struct Conversation: Sendable, Hashable {
     let outcome: AnswerOutcome
     /// nil: there is no text.
     let text: TextPart?
+    /// What it cost; nil: not known, as of imported ones.
+    let nanoUSD: Int64?
 
     /// Whether the model gave something that can be judged.
     var isAnswer: Bool {
@@ -68,11 +70,14 @@ struct Conversations: Sendable {
     try connection.forEach(
       """
       SELECT q.external_id, m.name, r.id, r.record_key, r.recorded_at, c.conditions_key,
-        ar.answered_at, a.sample, a.turn, a.outcome, x.id, x.content
+        ar.answered_at, a.sample, a.turn, a.outcome, x.id, x.content,
+        k.nano_usd
       FROM answer_records ar JOIN records r ON r.id = ar.record_id
       JOIN questions q ON q.id = ar.question_id JOIN benchmarks b ON b.id = q.benchmark_id
       JOIN models m ON m.id = ar.model_id JOIN answers a ON a.record_id = ar.record_id
       LEFT JOIN conditions c ON c.id = ar.conditions_id LEFT JOIN texts x ON x.id = a.text_id
+      LEFT JOIN call_costs k ON k.call_id = a.call_id AND k.revision = (
+        SELECT max(revision) FROM call_costs WHERE call_id = a.call_id)
       WHERE ar.role = $1 AND b.name = $2
       """, [.text(role.rawValue), .text(benchmark)]
     ) { row in
@@ -89,7 +94,8 @@ struct Conversations: Sendable {
       found["\(key) \(sample)", default: conversation].add(
         turn: try row.int(8),
         Conversation.Turn(
-          outcome: AnswerOutcome(rawValue: try row.text(9)) ?? .apiError, text: text))
+          outcome: AnswerOutcome(rawValue: try row.text(9)) ?? .apiError, text: text,
+          nanoUSD: row.optionalInteger(12)))
     }
     self.init(Array(found.values))
   }

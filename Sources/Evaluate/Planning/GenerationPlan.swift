@@ -7,6 +7,8 @@ struct GenerationPlan: Sendable {
   private(set) var answers: [PlannedAnswer] = []
   /// How many answers stand already.
   private(set) var reused = 0
+  /// What those had cost.
+  private(set) var reusedWork = ReusedWork()
 
   /// Compares what is wanted with what stands.
   ///
@@ -38,6 +40,7 @@ struct GenerationPlan: Sendable {
     for turn in question.turns.indices.map({ $0 + 1 }) {
       if let conversation, conversation.isAnswered(upTo: turn) {
         reused += 1
+        reusedWork.add(nanoUSD: conversation.turns[turn]?.nanoUSD)
         continue
       }
       let goesOn = turn > 1 && conversation?.isAnswered(upTo: 1) == true

@@ -8,6 +8,8 @@ struct JudgingPlan: Sendable {
   private(set) var verdicts: [PlannedVerdict] = []
   /// How many stand already.
   private(set) var reused = 0
+  /// What those had cost, by the model that is judged.
+  private(set) var reusedWork: [String: ReusedWork] = [:]
   /// Answers that are not there, by model.
   private(set) var missing: [String: Int] = [:]
 
@@ -88,6 +90,8 @@ struct JudgingPlan: Sendable {
     guard let prompt = verdict.prompt else { return }
     if !settings.isFresh, standing.contains(verdict.slot, prompt: prompt.parts.key) {
       reused += 1
+      reusedWork[verdict.slot.model, default: ReusedWork()].add(
+        nanoUSD: standing.cost(verdict.slot, prompt: prompt.parts.key))
     } else {
       verdicts.append(verdict)
     }

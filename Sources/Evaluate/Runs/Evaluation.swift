@@ -137,6 +137,11 @@ public struct Evaluation: Sendable {
     let plan = try await store.database.read { connection in
       try Planner(connection, settings).plan(generation)
     }
+    try await session.write { [reused = plan.reusedWork] writer in
+      try writer.note(
+        reused: [generation.call.model: reused], .generate, benchmark: generation.benchmark,
+        requestedModel: generation.call.askedModel)
+    }
     let desk = GenerationDesk(plan, run: session.run, store: store)
     let slots = plan.answers.map(\.slot)
     // A server is not started for nothing.
@@ -156,6 +161,11 @@ public struct Evaluation: Sendable {
   ) async throws -> EvaluationSummary.Part {
     let plan = try await store.database.read { connection in
       try Planner(connection, settings).plan(judging)
+    }
+    try await session.write { [reused = plan.reusedWork] writer in
+      try writer.note(
+        reused: reused, .judge, benchmark: judging.benchmark,
+        requestedModel: judging.call.askedModel)
     }
     let desk = JudgingDesk(plan, run: session.run)
     return try await work(

@@ -14,7 +14,16 @@ public struct CostQuery: Sendable {
   public var since: Int64?
   /// Only what was sent before.
   public var until: Int64?
+  /// Whether imported rows without a cost are estimated from their texts.
+  public var estimates = false
 
   /// Every call, by experiment.
   public init() {}
+
+  static let dayNanoseconds: Int64 = 86_400_000_000_000
+
+  /// Whether sums by day can answer it.
+  var isOfWholeDays: Bool {
+    [since, until].allSatisfy { ($0 ?? 0) % Self.dayNanoseconds == 0 }
+  }
 }

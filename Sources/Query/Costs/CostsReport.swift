@@ -4,7 +4,8 @@ public import Warehouse
 /// What calls cost, to the nano-dollar.
 ///
 /// Every call counts once, at the newest revision of its cost. What is wasted was billed, or may have
-/// been, and brought nothing.
+/// been, and brought nothing: replies that were lost, calls that failed, replies that a later one
+/// replaced.
 public struct CostsReport: Sendable {
   private let query: CostQuery
 
@@ -13,138 +14,136 @@ public struct CostsReport: Sendable {
     self.query = query
   }
 
-  /// Reads the ledger.
+  /// Reads the sums that are kept of the ledger, and the ledger where they are behind.
   ///
-  /// - Complexity: O(calls).
+  /// - Complexity: O(sums); O(calls) for times that are no whole days.
   public func run(on store: Store) async throws -> Report {
-    let groups = try await store.database.read { try readGroups($0) }
-    let unknown = groups.map(\.unknownCosts).reduce(0, +)
+    let groups = try await store.database.read { connection in
+      var reader = CostReader(connection, query)
+      do {
+        try reader.readAll()
+      } catch let error as StorageError where CostOverflow.isMeant(by: error) {
+        throw CostOverflow()
+      }
+      return reader.groups
+    }
+    .sorted { left, right in
+      left.key.lexicographicallyPrecedes(right.key) { ($0 ?? "") < ($1 ?? "") }
+    }
+    var total = CostSums()
+    for group in groups { try total.add(group.value) }
+    let rows = groups.map { labels, sums in
+      Report.Row(labels.map { Cell($0) } + Self.fields.map { $0.cell(sums) })
+    }
     return Report(
-      name: "costs",
-      parameters: [
-        Report.Parameter("by", .list(query.by.map { .text($0.rawValue) })),
-        Report.Parameter("experiment", Cell(query.experiment)),
-        Report.Parameter("benchmark", Cell(query.benchmark)),
-        Report.Parameter("judge", Cell(query.judge)), Report.Parameter("model", Cell(query.model)),
-        Report.Parameter("since", Cell(time: query.since)),
-        Report.Parameter("until", Cell(time: query.until)),
-      ],
-      columns: query.by.map { Report.Column($0.rawValue) } + Self.columns,
-      sections: [Report.Section(title: "", rows: groups.map(\.row))],
-      notes: unknown == 0
-        ? []
-        : [
-          "Of \(DecimalText.grouped(unknown)) calls the cost is not known, and not in the sums; "
-            + "`scorehouse prices set` gives the price of the next ones."
-        ])
+      name: "costs", parameters: parameters,
+      columns: query.by.map { Report.Column($0.rawValue) } + [Report.Column](Self.fields),
+      sections: [Report.Section(title: "", rows: rows)],
+      notes: notes(total, groupCount: groups.count))
   }
 
   // MARK: - Private
 
-  /// The calls that have the same labels.
-  private struct Group {
-    let labels: [String?]
-    /// Calls, failed ones, tokens by class, costs, as in `columns`.
-    var sums: [Int64]
-    var unknownCosts: Int64
-    var lost: Int64
+  private var parameters: [Report.Parameter] {
+    [
+      Report.Parameter("by", .list(query.by.map { .text($0.rawValue) })),
+      Report.Parameter("experiment", Cell(query.experiment)),
+      Report.Parameter("benchmark", Cell(query.benchmark)),
+      Report.Parameter("judge", Cell(query.judge)), Report.Parameter("model", Cell(query.model)),
+      Report.Parameter("since", Cell(time: query.since)),
+      Report.Parameter("until", Cell(time: query.until)),
+      Report.Parameter("estimate", .boolean(query.estimates)),
+    ]
+  }
 
-    var row: Report.Row {
-      Report.Row(
-        labels.map { Cell($0) } + sums.prefix(6).map(Cell.integer)
-          + sums.dropFirst(6).map { .usd(nano: $0) } + [.boolean(lost > 0)])
+  private func notes(_ total: CostSums, groupCount: Int) -> [String] {
+    var notes: [String] = []
+    if groupCount > 1, total["calls"] > 0 {
+      notes.append(
+        "In all \(DecimalText.grouped(total["calls"])) calls, \(USDText.of(total["nano_usd"])), "
+          + "of which \(USDText.of(total.wastedNanoUSD)) is wasted.")
     }
+    let unknown = total["unpriced_calls"]
+    if unknown > 0 {
+      notes.append(
+        "Of \(DecimalText.grouped(unknown)) calls the cost is not known, and not in the sums; "
+          + "`scorehouse prices set` or `prices import` fills it in.")
+    }
+    if total.estimatedRows > 0 {
+      notes.append(
+        "\(DecimalText.grouped(total.estimatedRows)) imported rows are estimated from their texts, "
+          + "in columns of their own.")
+    }
+    if total.unestimatedRows > 0 {
+      notes.append(
+        "\(DecimalText.grouped(total.unestimatedRows)) imported rows cannot be estimated: no price "
+          + "holds for their model then, or several do, or a text is missing.")
+    }
+    return notes
+  }
 
-    mutating func add(_ other: Group) {
-      for index in sums.indices { sums[index] += other.sums[index] }
-      unknownCosts += other.unknownCosts
-      lost += other.lost
+  private static func tokens(_ name: String, _ title: String) -> Field<CostSums> {
+    .number(name, title: title, unit: "tokens") { .integer($0[name]) }
+  }
+
+  /// An amount that people see where there is room, and where it is not zero.
+  private static func detail(
+    _ name: String, _ title: String, _ amount: @escaping @Sendable (CostSums) -> Int64?
+  ) -> Field<CostSums> {
+    .number(name, title: title, unit: "usd", .whenSpace(priority: 1)) { sums in
+      amount(sums).map { .usd(nano: $0) } ?? .null
     }
   }
 
-  private static let columns = [
-    Report.Column("calls", unit: "rows", alignment: .trailing),
-    Report.Column("failed_calls", title: "failed", unit: "rows", alignment: .trailing),
-    Report.Column("prompt_tokens", title: "prompt", unit: "tokens", alignment: .trailing),
-    Report.Column("cached_tokens", title: "cached", unit: "tokens", alignment: .trailing),
-    Report.Column("completion_tokens", title: "completion", unit: "tokens", alignment: .trailing),
-    Report.Column("reasoning_tokens", title: "reasoning", unit: "tokens", alignment: .trailing),
-    Report.Column("cost_usd", title: "cost", unit: "usd", alignment: .trailing),
-    Report.Column("reported_usd", title: "reported", unit: "usd", alignment: .trailing),
-    Report.Column("wasted_usd", title: "wasted", unit: "usd", alignment: .trailing),
-    Report.Column("estimated"),
-  ]
-
-  private static let hasNoReply = "c.outcome NOT IN ('ok', 'refused', 'truncated', 'filtered')"
-
-  private func readGroups(_ connection: Connection) throws -> [Group] {
-    let (condition, values) = condition
-    let labels = query.by.map(\.expression)
-    let sums = [
-      "count(*)", "sum(CASE WHEN \(Self.hasNoReply) THEN 1 ELSE 0 END)", "sum(c.prompt_tokens)",
-      "sum(c.cached_tokens)", "sum(c.completion_tokens)", "sum(c.reasoning_tokens)",
-      "sum(k.nano_usd)", "sum(c.reported_nano_usd)",
-      "sum(CASE WHEN \(Self.hasNoReply) THEN k.nano_usd END)",
-      "sum(CASE WHEN k.nano_usd IS NULL THEN 1 ELSE 0 END)",
-      "sum(CASE WHEN c.outcome = 'unknown_billing' AND k.nano_usd > 0 THEN 1 ELSE 0 END)",
-    ].map { "CAST(coalesce(\($0), 0) AS BIGINT)" }
-    var groups: [[String?]: Group] = [:]
-    try connection.forEach(
-      """
-      SELECT \((labels + sums).joined(separator: ", "))
-      FROM calls c JOIN call_attempts a ON a.id = c.attempt_id JOIN runs u ON u.id = c.run_id
-      JOIN endpoints e ON e.id = a.endpoint_id
-      LEFT JOIN experiments x ON x.id = u.experiment_id
-      LEFT JOIN work_items w ON w.id = a.work_item_id LEFT JOIN models m ON m.id = w.model_id
-      LEFT JOIN questions q ON q.id = w.question_id LEFT JOIN benchmarks b ON b.id = q.benchmark_id
-      LEFT JOIN call_costs k ON k.call_id = c.id AND k.revision = (
-        SELECT max(revision) FROM call_costs WHERE call_id = c.id)
-      WHERE \(condition) GROUP BY \(labels.joined(separator: ", "))
-      """, values
-    ) { row in
-      var names: [String?] = []
-      for (index, dimension) in query.by.enumerated() {
-        names.append(try Self.label(row, index, dimension))
-      }
-      var numbers: [Int64] = []
-      for index in sums.indices { numbers.append(try row.integer(labels.count + index)) }
-      let group = Group(
-        labels: names, sums: Array(numbers.prefix(9)), unknownCosts: numbers[9], lost: numbers[10])
-      if groups[names] == nil { groups[names] = group } else { groups[names]?.add(group) }
-    }
-    return groups.values.sorted { left, right in
-      left.labels.lexicographicallyPrecedes(right.labels) { ($0 ?? "") < ($1 ?? "") }
-    }
+  private static func count(
+    _ name: String, _ title: String, _ count: @escaping @Sendable (CostSums) -> Int64
+  ) -> Field<CostSums> {
+    .number(name, title: title, unit: "rows", .whenSpace(priority: 0)) { .integer(count($0)) }
   }
 
-  /// What a group is called; days and months are those of UTC.
-  private static func label(
-    _ row: borrowing Row, _ index: Int, _ dimension: CostDimension
-  ) throws -> String? {
-    switch dimension {
-    case .run: return Key(try row.bytes(index))?.short
-    case .day, .month:
-      let day = Timestamp(nanoseconds: try row.integer(index) * 86_400_000_000_000).rfc3339
-      return String(day.prefix(dimension == .day ? 10 : 7))
-    default: return row.optionalText(index)
-    }
+  /// An amount for each of a number of things; nil where there is none.
+  private static func share(_ nanoUSD: Int64, of count: Int64) -> Int64? {
+    count > 0 ? (nanoUSD + count / 2) / count : nil
   }
 
-  /// The filters, with the values that are bound.
-  private var condition: (sql: String, values: [SQLValue]) {
-    var parts: [String] = []
-    var values: [SQLValue] = []
-    func add(_ value: SQLValue?, _ condition: (String) -> String) {
-      guard let value else { return }
-      values.append(value)
-      parts.append(condition("$\(values.count)"))
-    }
-    add(query.experiment.map(SQLValue.text)) { "x.name = \($0)" }
-    add(query.benchmark.map(SQLValue.text)) { "b.name = \($0)" }
-    add(query.judge.map(SQLValue.text)) { "c.role = 'judge' AND a.requested_model = \($0)" }
-    add(query.model.map(SQLValue.text)) { "m.name = \($0)" }
-    add(query.since.map(SQLValue.integer)) { "a.sent_at >= \($0)" }
-    add(query.until.map(SQLValue.integer)) { "a.sent_at < \($0)" }
-    return (parts.isEmpty ? "1 = 1" : parts.joined(separator: " AND "), values)
-  }
+  private static let fields: [Field<CostSums>] =
+    [
+      .number("calls", unit: "rows") { .integer($0["calls"]) },
+      .number("failed_calls", title: "failed", unit: "rows") { .integer($0["failed_calls"]) },
+      tokens("prompt_tokens", "prompt"), tokens("cached_tokens", "cached"),
+      tokens("completion_tokens", "completion"), tokens("reasoning_tokens", "reasoning"),
+      .number("cost_usd", title: "cost", unit: "usd") { .usd(nano: $0["nano_usd"]) },
+      .number("reported_usd", title: "reported", unit: "usd") {
+        .usd(nano: $0["reported_nano_usd"])
+      },
+      .number("wasted_usd", title: "wasted", unit: "usd") { .usd(nano: $0.wastedNanoUSD) },
+      .text("estimated") { .boolean($0.isEstimated) },
+    ] + [
+      detail("lost_usd", "lost") { $0["lost_nano_usd"] },
+      detail("failed_usd", "failed cost") { $0["failed_nano_usd"] },
+      detail("superseded_usd", "superseded") { $0["superseded_nano_usd"] },
+      detail("saved_usd", "saved") { $0.savedNanoUSD },
+      count("unknown_calls", "unknown") { $0["unpriced_calls"] },
+      count("answers", "answers") { $0.answers },
+      count("judgments", "judgments") { $0.judgments },
+      count("models_scored", "models scored") { Int64($0.modelsScored.count) },
+      detail("usd_per_answer", "per answer") { share($0.generateNanoUSD, of: $0.answers) },
+      detail("usd_per_judgment", "per judgment") { share($0.judgeNanoUSD, of: $0.judgments) },
+      detail("usd_per_model", "per model") {
+        share($0["nano_usd"], of: Int64($0.modelsScored.count))
+      },
+      detail("server_usd", "server") { $0.serverNanoseconds > 0 ? $0.serverNanoUSD : nil },
+      .number("server_hours", unit: "hours", digits: 2, .whenSpace(priority: 0)) {
+        $0.serverNanoseconds > 0 ? .real(Double($0.serverNanoseconds) / 3.6e12) : .null
+      },
+      .number("reported_seconds", unit: "seconds", digits: 1, .whenSpace(priority: 0)) {
+        $0.reportedNanoseconds > 0 ? .real(Double($0.reportedNanoseconds) / 1e9) : .null
+      },
+      .number("estimated_rows", unit: "rows", .whenSpace(priority: 1)) {
+        $0.estimatedRows > 0 ? .integer($0.estimatedRows) : .null
+      },
+      detail("estimate_low_usd", "estimate low") { $0.estimatedRows > 0 ? $0.lowNanoUSD : nil },
+      detail("estimate_usd", "estimate") { $0.estimatedRows > 0 ? $0.likelyNanoUSD : nil },
+      detail("estimate_high_usd", "estimate high") { $0.estimatedRows > 0 ? $0.highNanoUSD : nil },
+    ]
 }

@@ -96,9 +96,10 @@ package struct CallSums {
       "sum(CASE WHEN fate = 'superseded' THEN nano_usd END)",
       "sum(CASE WHEN nano_usd IS NULL THEN 1 ELSE 0 END)",
       "sum(CASE WHEN fate = 'lost' AND nano_usd > 0 THEN 1 ELSE 0 END)",
-    ].map { "CAST(coalesce(\($0), 0) AS BIGINT)" }
+    ]
+    let named = zip(totals, sums).map { "CAST(coalesce(\($0), 0) AS BIGINT) AS \($1)" }
     return """
-      SELECT \((labels + totals).joined(separator: ", ")) FROM (
+      SELECT \((labels + named).joined(separator: ", ")) FROM (
         SELECT c.run_id, a.endpoint_id, c.role, a.requested_model, a.credential_label, w.model_id,
           q.benchmark_id, a.sent_at / 86400000000000 AS day, c.prompt_tokens, c.cached_tokens,
           c.completion_tokens, c.reasoning_tokens, k.nano_usd, c.reported_nano_usd, \(fate) AS fate
@@ -127,4 +128,14 @@ package struct CallSums {
 
   private static let replies = CallRecord.Outcome.allCases.filter(\.hasReply)
     .map { "'\($0.rawValue)'" }.joined(separator: ", ")
+}
+
+extension Store {
+  /// Computes the sums of calls that are behind, as after the program was updated or a run was
+  /// killed.
+  public func refreshCostSums() async throws {
+    let stale = try await database.read { try CallSums($0).staleRuns() }
+    guard !stale.isEmpty else { return }
+    try await database.write { try CallSums($0).recomputeStale() }
+  }
 }

@@ -75,6 +75,13 @@ extension PriceBook {
   /// Every price.
   package var all: [Entry] { entries.values.flatMap { $0 } }
 
+  /// The provider of a model where only one has a price for it then; nil: none has, or several.
+  package func onlyProvider(of model: String, at instant: Int64) -> String? {
+    let found = Set(
+      (entries[model] ?? []).lazy.filter { $0.row.validFrom <= instant }.map(\.row.provider))
+    return found.contains(PriceRow.anyProvider) || found.count == 1 ? found.min() : nil
+  }
+
   /// The prices that hold at an instant, of every provider, model and tier the newest list.
   package func inForce(at instant: Int64) -> [Entry] {
     let lists = Dictionary(grouping: entries.values.joined().filter { $0.row.validFrom <= instant })

@@ -12,7 +12,8 @@ package struct StandingVerdicts: Sendable {
     let repeatNumber: Int
   }
 
-  private var prompts: [Slot: Set<Key>] = [:]
+  // Of each prompt, what its newest call cost; the inner nil: not known.
+  private var prompts: [Slot: [Key: Int64?]] = [:]
   /// The judges that have the configuration, or that people say are one with such a judge.
   package let judges: [String]
   /// Judges of the same name and protocol that differ by what is not known of them.
@@ -34,11 +35,13 @@ package struct StandingVerdicts: Sendable {
       try connection.forEach(
         """
         SELECT q.external_id, m.name, o.name, j.sample, j.turn, j.repeat_no, p.prompt_key, r.id,
-          r.recorded_at
+          r.recorded_at, k.nano_usd
         FROM judgments j JOIN records r ON r.id = j.record_id
         JOIN questions q ON q.id = j.question_id JOIN benchmarks b ON b.id = q.benchmark_id
         JOIN models m ON m.id = j.model_id LEFT JOIN models o ON o.id = j.opponent_id
         JOIN prompts p ON p.id = j.prompt_id
+        LEFT JOIN call_costs k ON k.call_id = j.call_id AND k.revision = (
+          SELECT max(revision) FROM call_costs WHERE call_id = j.call_id)
         WHERE j.judge_id = $1 AND b.name = $2 AND j.outcome NOT IN ('api_error', 'skipped')
         """, [.integer(id), .text(benchmark)]
       ) { row in
@@ -49,18 +52,27 @@ package struct StandingVerdicts: Sendable {
           question: try row.text(0),
           models: [try row.text(1), row.optionalText(2)].compactMap { $0 }.sorted(),
           sample: try row.int(3), turn: Int(turn), repeatNumber: try row.int(5))
-        prompts[slot, default: []].insert(key)
+        prompts[slot, default: [:]].updateValue(row.optionalInteger(9), forKey: key)
       }
     }
   }
 
   /// Whether the judge was asked this of the slot before.
   package func contains(_ slot: WorkSlot, prompt: Key) -> Bool {
+    self.slot(slot, prompt) != nil
+  }
+
+  /// What the answer to that had cost; nil: not known.
+  package func cost(_ slot: WorkSlot, prompt: Key) -> Int64? {
+    self.slot(slot, prompt) ?? nil
+  }
+
+  private func slot(_ slot: WorkSlot, _ prompt: Key) -> Int64?? {
     let slot = Slot(
       question: slot.question.externalID,
       models: [slot.model, slot.opponent].compactMap { $0 }.sorted(), sample: slot.sample,
       turn: slot.turn, repeatNumber: slot.repeatNumber)
-    return prompts[slot]?.contains(prompt) ?? false
+    return prompts[slot]?[prompt]
   }
 }
 

@@ -53,4 +53,55 @@ import Warehouse
     #expect(report.sections[0].rows.count == 1)
     #expect(report.notes.count == 1)
   }
+
+  @Test func `what was done already is what reuse saved, once`() async throws {
+    let server = try JudgeServer { _, _ in .text("[[5]]") }
+    let store = try await EvaluationStore.make(questions: 2, answered: ["tested"])
+    _ = try await store.store.add(
+      prices: [PriceRow.TokenClass.input, .output].map { tokenClass in
+        PriceRow(
+          provider: "*", model: "judge", tokenClass, nanoUSDPerMillion: 5_000_000, validFrom: 0,
+          source: "test")
+      })
+    let settings = EvaluationStore.judging(server.endpoint)
+    let spent = try await store.run(settings).parts[0].tally.costNanoUSD
+    #expect(spent > 0)
+    var again = settings
+    again.experiment = "again"
+    #expect(try await store.run(again).parts[0].reused == 4)
+    let report = try await CostsReport(CostQuery()).run(on: store.store)
+    let names = report.columns.map(\.name)
+    let rows = report.sections[0].rows.map {
+      Dictionary(uniqueKeysWithValues: zip(names, $0.cells))
+    }
+    #expect(rows.map { $0["experiment"] } == [.null, .text("again")])
+    #expect(rows.map { $0["saved_usd"] } == [.usd(nano: 0), .usd(nano: spent)])
+    #expect(rows.map { $0["judgments"] } == [.integer(4), .integer(0)])
+    #expect(rows[0]["usd_per_judgment"] == .usd(nano: (spent + 2) / 4))
+    #expect(rows[0]["models_scored"] == .integer(1))
+  }
+
+  @Test func `imported rows are estimated when asked, in columns of their own`() async throws {
+    let store = try await EvaluationStore.make(questions: 1, answered: ["tested"])
+    _ = try await store.store.add(
+      prices: [PriceRow.TokenClass.input, .output].map { tokenClass in
+        PriceRow(
+          provider: "*", model: "tested", tokenClass, nanoUSDPerMillion: 1_000_000, validFrom: 0,
+          source: "test")
+      })
+    var query = CostQuery()
+    #expect(try await CostsReport(query).run(on: store.store).sections[0].rows.isEmpty)
+    query.estimates = true
+    let report = try await CostsReport(query).run(on: store.store)
+    let row = Dictionary(
+      uniqueKeysWithValues: zip(report.columns.map(\.name), report.sections[0].rows[0].cells))
+    // "first 1" and "tested one 1"; "first 1second 1tested one 1" and "tested two 1", in bytes:
+    // 7 and 12, 27 and 12; a nano-dollar a token.
+    #expect(row["estimate_low_usd"] == .usd(nano: 2 + 3 + 6 + 3))
+    #expect(row["estimate_usd"] == .usd(nano: 2 + 3 + 7 + 3))
+    #expect(row["estimate_high_usd"] == .usd(nano: 3 + 4 + 9 + 4))
+    #expect(row["estimated"] == .boolean(true))
+    #expect(row["cost_usd"] == .usd(nano: 0))
+    #expect(report.notes.contains { $0.contains("2 imported rows are estimated") })
+  }
 }
