@@ -63,7 +63,8 @@ let package = Package(
       dependencies: ["Warehouse", "Storage", "CSimdJSON", "CZlib", crypto, systemPackage],
       swiftSettings: strict),
     .target(
-      name: "Query", dependencies: ["Warehouse", "Storage", "Statistics"], swiftSettings: strict),
+      name: "Query", dependencies: ["Warehouse", "Storage", "Statistics", realModule],
+      swiftSettings: strict),
     .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: strict),
     .target(
       name: "Evaluate",
@@ -74,7 +75,8 @@ let package = Package(
     .executableTarget(
       name: "CLI",
       dependencies: [
-        "Warehouse", "Ingest", "Query", "Evaluate", "Transport", "CMalloc", argumentParser,
+        "Warehouse", "Ingest", "Query", "Statistics", "Evaluate", "Transport", "CMalloc",
+        argumentParser,
         systemPackage,
       ],
       swiftSettings: strict),
@@ -126,7 +128,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "QueryTests", dependencies: ["Query", "Ingest", "Warehouse", "Storage", "TestSupport"],
+      name: "QueryTests",
+      dependencies: ["Query", "Ingest", "Statistics", "Warehouse", "Storage", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], swiftSettings: strict),

@@ -20,7 +20,9 @@ import Testing
     "Query": ["Warehouse", "Storage", "Statistics"],
     "Transport": ["CCurl"],
     "Evaluate": ["Transport", "Ingest", "Warehouse", "Storage"],
-    "CLI": ["Warehouse", "Ingest", "Query", "Evaluate", "Transport", "CMalloc"],
+    "CLI": [
+      "Warehouse", "Ingest", "Query", "Statistics", "Evaluate", "Transport", "CMalloc",
+    ],
     "TestSupport": [],
     "embed-sql": [],
   ]

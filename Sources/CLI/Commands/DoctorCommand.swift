@@ -14,6 +14,10 @@ struct DoctorCommand: AsyncParsableCommand {
       scores off the scale, names that look alike, reported figures that the judgments do not \
       give, prompts that no known template made, records that could not be read.
 
+      With --results also what looks suspicious in answers and scores, model by model: texts that \
+      are all alike, phrases meant for the judge, unusual lengths, missing turns, stored errors, \
+      scores outside the scale. This reads every answer.
+
       With --endpoint also what stands in the way of calls there: a key that is missing or refused, \
       a server that does not answer, a model that it does not have, GPUs and disks without room. \
       The endpoint is asked for the names of its models, which costs nothing; this needs no store.
@@ -21,11 +25,15 @@ struct DoctorCommand: AsyncParsableCommand {
       EXAMPLES
         scorehouse doctor
         scorehouse doctor --strict && scorehouse leaderboard
+        scorehouse doctor --results
         scorehouse doctor --endpoint http://127.0.0.1:8000/v1 --model my-model
       """)
 
   @Flag(help: "Exit with status 2 when there is a finding.")
   var strict = false
+
+  @Flag(help: "Look at answers and scores too.")
+  var results = false
 
   @Option(
     help: ArgumentHelp(
@@ -60,6 +68,7 @@ struct DoctorCommand: AsyncParsableCommand {
       isAboutCalls ? try await global.openStoreIfThere() : try await global.openStore(.readOnly)
     var findings: [Finding] = []
     if let store { findings = try await FindingsReport().findings(in: store) }
+    if results, let store { findings += try await FindingsReport().suspicions(in: store) }
     let calls = isAboutCalls ? try await aboutCalls() : EndpointChecks.Outcome()
     findings += calls.problems.map(Finding.init)
     try output.print(

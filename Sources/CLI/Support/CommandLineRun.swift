@@ -117,7 +117,7 @@ struct CommandLineRun {
     switch error {
     case is NameError, is PlanError, is EndpointError, is ConfigurationError, is BaselineError,
       is BoardChoiceError, is StoreURLError,
-      is ReportShapeError, is ValidationError,
+      is ReportShapeError, is ValidationError, is RatingError, is PowerError,
       is CopyError, is CorrectionError, is TargetError, StatementError.noReason,
       ImportError.unknownFormat,
       ImportError.standardInputTwice, ImportError.standardInputNotGiven,

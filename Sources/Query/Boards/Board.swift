@@ -12,12 +12,18 @@ struct Board {
   let judge: String
   /// Of the judge, and of those that people say are the same one.
   let judgeKeys: [Key]
+  /// Whether the judge is a person.
+  let isPerson: Bool
   /// nil: not stated.
   let protocolName: String?
   /// What is not known of the judge, in words.
   let unknownParts: [String]
   /// What is known of it beside name and protocol, in words.
   let knownParts: [String]
+  /// The host that the judge was asked at; nil: not known.
+  let endpoint: String?
+  /// nil: not known.
+  let temperature: Double?
   /// What people say its scores lie between; nil: nothing.
   let statedScale: ClosedRange<Double>?
 
@@ -99,11 +105,15 @@ struct Board {
     judge = try row.text(6)
     self.judgeKeys = judgeKeys
     protocolName = row.optionalText(7)
-    let isModel = try row.text(11) == "model"
+    let kind = try row.text(11)
+    let isModel = kind == "model"
+    isPerson = kind == "person"
+    endpoint = facts.endpoint ?? row.optionalText(9)
+    temperature = facts.temperature ?? row.optionalReal(10)
     let parts = [
       ("version", facts.version ?? row.optionalText(8)),
-      ("endpoint", facts.endpoint ?? row.optionalText(9)),
-      ("temperature", (facts.temperature ?? row.optionalReal(10)).map { "\($0)" }),
+      ("endpoint", endpoint),
+      ("temperature", temperature.map { "\($0)" }),
       ("protocol", protocolName),
     ]
     unknownParts = isModel ? parts.filter { $0.1 == nil }.map(\.0) : []

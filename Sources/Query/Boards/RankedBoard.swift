@@ -49,6 +49,26 @@ struct RankedBoard {
     self.init(board: board, edition: 1, editionCount: 1, places: [])
   }
 
+  /// The same board ranked by other values, the highest first; a model without one is not ranked.
+  func ranked(by values: [String: Double]) -> RankedBoard {
+    let ordered = places.sorted { left, right in
+      let pair = (
+        values[left.standing.model] ?? -.infinity, values[right.standing.model] ?? -.infinity
+      )
+      return pair.0 != pair.1 ? pair.0 > pair.1 : left.standing.model < right.standing.model
+    }
+    var last: (rank: Int, value: Double)?
+    let ranked = ordered.enumerated().map { index, place in
+      guard let value = values[place.standing.model] else {
+        return Place(rank: nil, standing: place.standing, expected: place.expected)
+      }
+      let rank = last.map { $0.value == value ? $0.rank : index + 1 } ?? 1
+      last = (rank, value)
+      return Place(rank: rank, standing: place.standing, expected: place.expected)
+    }
+    return RankedBoard(board: board, edition: edition, editionCount: editionCount, places: ranked)
+  }
+
   // MARK: - Private
 
   private init(board: Board, edition: Int, editionCount: Int, places: [Place]) {

@@ -10,7 +10,7 @@ struct Standing {
   var sum: Double
   var failed: Int
   /// nil: not known.
-  let truncated: Int?
+  var truncated: Int?
   /// Scored verdicts and the sum of their values, by turn 1 and 2.
   var turns: [(n: Int, sum: Double)]
   /// Wins, losses and ties; all 0 in single mode.

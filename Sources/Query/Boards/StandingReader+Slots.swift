@@ -24,7 +24,14 @@ extension StandingReader {
     }
   }
 
-  private func isAskedFor(_ entry: SlotVector.Entry) -> Bool {
+  /// What each model of a board got, by its name; only slots that the query asks for.
+  func slotsByModel(_ board: Board) throws -> [String: [SlotVector.Entry]] {
+    let rows = try rowsWithSlots(board)
+    return Dictionary(rows.map { ($0.standing.model, $0.slots.filter(isAskedFor)) }) { $1 }
+  }
+
+  /// Whether a slot is of the category and turn that the query is about.
+  func isAskedFor(_ entry: SlotVector.Entry) -> Bool {
     (query.turn == nil || query.turn == entry.turn)
       && (query.category.map { $0 == questions.category(entry.questionID) } ?? true)
   }

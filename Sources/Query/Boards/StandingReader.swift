@@ -10,9 +10,14 @@ struct StandingReader {
   let questions: QuestionCatalog
   private let computation: BoardComputation
   private let names: ModelNames
+  private let wantsSlots: Bool
+  private let kept = KeptRows()
 
+  /// - Parameter wantsSlots: whether what each slot got is asked for after the standings, so that
+  ///   a board is read once for both.
   /// - Throws: `NameError` for an experiment that the store does not have; what the store throws.
-  init(_ connection: Connection, _ query: BoardQuery) throws {
+  init(_ connection: Connection, _ query: BoardQuery, wantsSlots: Bool = false) throws {
+    self.wantsSlots = wantsSlots
     try NameError.check(
       query.experiment, kind: "experiment",
       among: try connection.all("SELECT name FROM experiments ORDER BY name") { try $0.text(0) })
@@ -65,6 +70,11 @@ struct StandingReader {
     }
   }
 
+  /// Whether the query is about a model.
+  func isAskedFor(_ model: String) -> Bool {
+    query.models.isEmpty || query.models.contains { names.names($0, model) }
+  }
+
   // MARK: - Private
 
   private var fastchat: FastChatReading {
@@ -72,9 +82,7 @@ struct StandingReader {
       connection: connection, query: query, facts: facts, questions: questions, names: names)
   }
 
-  private func isAskedFor(_ standing: Standing) -> Bool {
-    query.models.isEmpty || query.models.contains { names.names($0, standing.model) }
-  }
+  private func isAskedFor(_ standing: Standing) -> Bool { isAskedFor(standing.model) }
 
   /// Whether the whole-board sums of the rollup do not answer the query.
   private var needsSlots: Bool {
@@ -132,13 +140,45 @@ struct StandingReader {
 
   /// From the rollup where it knows, else from the judgments; in order of the models' names.
   private func rows(_ board: Board, withSlots: Bool) throws -> [SlottedRow] {
+    if let rows = kept.rows[board.id] { return rows }
+    let withSlots = withSlots || wantsSlots
     let models =
       facts.isCurrent
       ? try BoardModel.stored(connection, boardID: board.id, withSlots: withSlots)
       : try computation.models(
         benchmarkID: board.benchmarkID, judgeID: board.judgeID, mode: board.mode)
-    return models.map { SlottedRow($0, names) }
+    let truncations = try kept.truncations(connection, facts) {
+      isAskedFor(questionID: $0, turn: $1)
+    }
+    let rows = models.map { model in
+      var row = SlottedRow(model, names)
+      row.standing.truncated = truncations.count(
+        benchmarkID: board.benchmarkID, modelID: model.modelID)
+      return row
+    }
       .sorted { $0.standing.model.utf8.lexicographicallyPrecedes($1.standing.model.utf8) }
+    if wantsSlots { kept.rows[board.id] = rows }
+    return rows
+  }
+
+  private func isAskedFor(questionID: Int64, turn: Int) -> Bool {
+    (query.turn == nil || query.turn == turn)
+      && (query.category.map { $0 == questions.category(questionID) } ?? true)
+  }
+
+  /// What is asked for again: the rows of boards, and how answers ended.
+  private final class KeptRows {
+    var rows: [Int64: [SlottedRow]] = [:]
+    private var truncations: Truncations?
+
+    func truncations(
+      _ connection: Connection, _ facts: FactFilter, where counts: (Int64, Int) -> Bool
+    ) throws -> Truncations {
+      if let truncations { return truncations }
+      let read = try Truncations(connection, facts, where: counts)
+      truncations = read
+      return read
+    }
   }
 }
 

@@ -1,41 +1,62 @@
+public import Statistics
 internal import Storage
 public import Warehouse
 
 /// How one model does against others, on every board where both stand.
 public struct CompareReport: Sendable {
   private let query: BoardQuery
-  private let withQuestions: Bool
+  private let options: Options
+
+  /// What is computed beside the differences.
+  public struct Options: Sendable {
+    /// A row for each question too.
+    public var questions = false
+    /// How tests are corrected for their number.
+    public var adjustment = Adjustment.holm
+    /// Whether models that share no board are compared all the same.
+    public var allowsMixed = false
+
+    /// No questions, Holm's correction, nothing mixed.
+    public init() {}
+  }
 
   /// A comparison of the query's first model with each of its others.
   ///
-  /// - Parameters:
-  ///   - query: names two models or more, none of them twice.
-  ///   - withQuestions: a row for each question too.
-  public init(_ query: BoardQuery, withQuestions: Bool = false) {
+  /// - Parameter query: names two models or more, none of them twice.
+  public init(_ query: BoardQuery, _ options: Options = Options()) {
     self.query = query
-    self.withQuestions = withQuestions
+    self.options = options
   }
 
   /// Computes the report.
   ///
   /// Means are over the slots, question and turn, that both models have a score in; of pairs over
-  /// the games against each other or, where the two never met, against the same opponents.
+  /// the games against each other or, where the two never met, against the same opponents. The
+  /// tests of all models over all questions are corrected together, and those of categories and
+  /// turns together.
   ///
   /// - Throws: `IncomparableError` where the first shares no board with any other; `NameError`,
   ///   `BaselineError`; what the store throws.
   /// - Complexity: O(slots).
   public func run(on store: Store) async throws -> Report {
     try await store.database.read { [self] connection in
-      let reader = try StandingReader(connection, query)
-      let questions = reader.questions
-      let boards = try SharedBoard.all(query, reader)
+      let reader = try StandingReader(connection, query, wantsSlots: true)
+      let boards = try SharedBoard.all(query, reader, allowsMixed: options.allowsMixed)
       let order = try QuestionOrder(connection)
       let fields = Self.fields(
-        withQuestions: withQuestions, kinds: Set(boards.flatMap { $0 }.map(\.kind)))
+        withQuestions: options.questions, kinds: Set(boards.flatMap { $0 }.map(\.kind)))
+      let context = ModelContext(reader)
+      let compared = boards.flatMap { board in
+        adjusted(board.map { rows($0, reader.questions, order) })
+      }
       return Report(
-        name: "compare", parameters: query.parameters, columns: Array(fields),
-        sections: boards.flatMap { board in
-          board.map { section($0, questions, order, fields) }
+        name: "compare",
+        parameters: query.parameters + [
+          Report.Parameter("adjust", .text(options.adjustment.rawValue)),
+          Report.Parameter("allow_mixed", .boolean(options.allowsMixed)),
+        ], columns: Array(fields),
+        sections: try compared.map { rows in
+          try section(rows, order, context, fields)
         },
         notes: try query.notes(reader) + missing(boards))
     }
@@ -44,50 +65,133 @@ public struct CompareReport: Sendable {
   // MARK: - Private
 
   private struct Row: BoardRow {
-    let title: BoardTitle
     let shared: SharedBoard
     let question: String?
-    /// nil: not known.
+    /// `all`, a category or a turn; nil: not known.
     let category: String?
     let comparison: Comparison
+    let isPart: Bool
+    var adjusted: Double?
+
+    var title: BoardTitle { shared.title }
   }
 
-  private func section(
-    _ shared: SharedBoard, _ questions: QuestionCatalog, _ order: QuestionOrder,
-    _ fields: [Field<Row>]
-  ) -> Report.Section {
-    func row(_ slots: [SharedBoard.Slot], question: String?, category: String?) -> Row? {
+  /// The rows of a model: over everything, then by category and turn, then by question.
+  private func rows(
+    _ shared: SharedBoard, _ questions: QuestionCatalog, _ order: QuestionOrder
+  ) -> [Row] {
+    func row(
+      _ slots: [SharedBoard.Slot], question: String? = nil, category: String?, isPart: Bool
+    ) -> Row? {
       Comparison(slots).map {
         Row(
-          title: shared.title, shared: shared, question: question, category: category,
-          comparison: $0)
+          shared: shared, question: question, category: category, comparison: $0, isPart: isPart)
       }
     }
     let byCategory = Dictionary(grouping: shared.slots) { questions.category($0.questionID) }
     let categories = byCategory.keys.compactMap(\.self).sorted()
-    let all = query.category == nil ? [row(shared.slots, question: nil, category: "all")] : []
-    var rows = all + categories.map { row(byCategory[$0] ?? [], question: nil, category: $0) }
-    if withQuestions {
+    var rows =
+      query.category == nil ? [row(shared.slots, category: "all", isPart: false)] : []
+    rows += categories.map {
+      row(byCategory[$0] ?? [], category: $0, isPart: query.category == nil)
+    }
+    let byTurn = Dictionary(grouping: shared.slots, by: \.turn)
+    if byTurn.count > 1, query.category == nil {
+      rows += byTurn.keys.compactMap(\.self).sorted().map { turn in
+        row(byTurn[turn] ?? [], category: "turn \(turn)", isPart: true)
+      }
+    }
+    if options.questions {
       let byQuestion = Dictionary(grouping: shared.slots, by: \.questionID)
         .sorted { order.place($0.key) < order.place($1.key) }
       rows += byQuestion.map { id, slots in
-        row(slots, question: order.name(id), category: questions.category(id))
+        row(
+          slots, question: order.name(id), category: questions.category(id), isPart: true)
       }
     }
-    let words = Comparison(shared.slots)?.words(shared) ?? ""
-    return Report.Section(
-      title: "\(shared.title.title) · \(shared.first.model) (a) and \(shared.second.model) (b)",
-      subtitle: "\(words) · \(shared.title.subtitle)",
-      rows: rows.compactMap(\.self).map { Report.Row($0, fields) }, notes: notes(shared))
+    return rows.compactMap(\.self)
   }
 
-  private func notes(_ shared: SharedBoard) -> [String] {
+  /// The rows of a board's models with probabilities corrected within each family of tests.
+  private func adjusted(_ models: [[Row]]) -> [[Row]] {
+    var models = models
+    for isPart in [false, true] {
+      var places: [(Int, Int)] = []
+      var p: [Double] = []
+      for (model, rows) in models.enumerated() {
+        for (index, row) in rows.enumerated() where row.isPart == isPart {
+          guard let value = row.comparison.p else { continue }
+          places.append((model, index))
+          p.append(value)
+        }
+      }
+      for (place, value) in zip(places, options.adjustment.adjusted(p)) {
+        models[place.0][place.1].adjusted = value
+      }
+    }
+    return models.filter { !$0.isEmpty }
+  }
+
+  private func section(
+    _ rows: [Row], _ order: QuestionOrder, _ context: ModelContext, _ fields: [Field<Row>]
+  ) throws -> Report.Section {
+    let shared = rows[0].shared
+    let (a, b) = (shared.first.model, shared.second.model)
+    let headline = rows[0].comparison
+    let models = [(name: a, id: shared.first.modelID), (name: b, id: shared.second.modelID)]
+    let benchmarkID = shared.title.ranked.board.benchmarkID
+    let more = [
+      try context.differences(models[0], models[1], benchmarkID: benchmarkID),
+      try context.costs(models, benchmarkID: benchmarkID),
+    ].compactMap(\.self)
+    return Report.Section(
+      title: "\(shared.title.title) · \(a) (a) and \(b) (b)",
+      subtitle: "\(headline.words(shared.kind, a, b)) · \(shared.title.subtitle)",
+      rows: rows.map { Report.Row($0, fields) },
+      notes: [headline.verdict(shared.kind, p: rows[0].adjusted)] + notes(shared, headline, order)
+        + more)
+  }
+
+  private func notes(
+    _ shared: SharedBoard, _ headline: Comparison, _ order: QuestionOrder
+  ) -> [String] {
+    var notes: [String] = []
+    if !shared.mixedAxes.isEmpty {
+      notes.append(
+        "\(shared.first.model) and \(shared.second.model) share no board; what is compared here "
+          + "differs in \(shared.mixedAxes.joined(separator: ", ")), and the difference may be theirs."
+      )
+    }
+    if let test = headline.mcNemar {
+      notes.append(
+        "Every score is right or wrong: p is McNemar's, \(test.isExact ? "exact" : "by chi-squared").")
+    }
+    if let moved = moved(shared, order) { notes.append(moved) }
     let count = shared.unsharedCount
-    guard count > 0 else { return [] }
-    return [
+    guard count > 0 else { return notes }
+    return notes + [
       "\(count) \(count == 1 ? "score stands" : "scores stand") on questions or turns that only one "
         + "of \(shared.first.model) and \(shared.second.model) has; these do not count here."
     ]
+  }
+
+  /// The five questions with the largest differences.
+  private func moved(_ shared: SharedBoard, _ order: QuestionOrder) -> String? {
+    guard shared.kind == .scores else { return nil }
+    let byQuestion = Dictionary(grouping: shared.slots, by: \.questionID)
+      .compactMap { id, slots in Comparison(slots).map { (id: id, delta: $0.delta) } }
+      .filter { $0.delta != 0 }
+      .sorted { left, right in
+        left.delta.magnitude != right.delta.magnitude
+          ? left.delta.magnitude > right.delta.magnitude
+          : order.place(left.id) < order.place(right.id)
+      }
+    guard byQuestion.count > 1 else { return nil }
+    let words = byQuestion.prefix(5).map { question in
+      "\(order.name(question.id)) (\(question.delta > 0 ? "+" : "-")"
+        + "\(Comparison.amount(question.delta.magnitude, unit: "")))"
+    }
+    return "Questions that differ most: \(words.joined(separator: ", "))."
   }
 
   /// The models that could not be compared while others could.
@@ -117,19 +221,26 @@ public struct CompareReport: Sendable {
     let unit = isRate ? Report.Column.rate : "points"
     let digits = isRate ? 1 : 2
     return [
-      .number("a", unit: unit, digits: digits) { Cell($0.comparison.first) },
-      .number("b", unit: unit, digits: digits) { Cell($0.comparison.second) },
+      .number("a", unit: unit, digits: digits) { Cell($0.comparison.paired.first) },
+      .number("b", unit: unit, digits: digits) { Cell($0.comparison.paired.second) },
       .number("delta", unit: unit, digits: digits) { Cell($0.comparison.delta) },
-      // Null until the statistics of comparisons are there; the keys are the contract's.
-      .number("se", unit: unit, .machineOnly) { _ in .null },
-      .number("ci_low", unit: unit, .machineOnly) { _ in .null },
-      .number("ci_high", unit: unit, .machineOnly) { _ in .null },
-      .number("p", .machineOnly) { _ in .null },
-      .number("p_adjusted", .machineOnly) { _ in .null },
-      .number("mdd", unit: unit, .machineOnly) { _ in .null },
-      .number("wins", unit: "rows") { Cell($0.comparison.wins) },
-      .number("losses", unit: "rows") { Cell($0.comparison.losses) },
-      .number("ties", unit: "rows") { Cell($0.comparison.ties) },
+      .number("se", unit: unit, digits: digits, .whenSpace(priority: 2)) {
+        Cell($0.comparison.paired.difference.standardError)
+      },
+      .number("ci_low", unit: unit, digits: digits, .whenSpace(priority: 4)) {
+        Cell($0.comparison.interval?.lowerBound)
+      },
+      .number("ci_high", unit: unit, digits: digits, .whenSpace(priority: 4)) {
+        Cell($0.comparison.interval?.upperBound)
+      },
+      .number("p", digits: 3, .whenSpace(priority: 1)) { Cell($0.comparison.p) },
+      .number("p_adjusted", digits: 3, .whenSpace(priority: 5)) { Cell($0.adjusted) },
+      .number("mdd", unit: unit, digits: digits, .whenSpace(priority: 3)) {
+        Cell($0.comparison.paired.minimumDetectable)
+      },
+      .number("wins", unit: "rows") { Cell($0.comparison.paired.wins) },
+      .number("losses", unit: "rows") { Cell($0.comparison.paired.losses) },
+      .number("ties", unit: "rows") { Cell($0.comparison.paired.ties) },
       .number("n", title: "questions", unit: "rows") { Cell($0.comparison.questionCount) },
     ]
   }

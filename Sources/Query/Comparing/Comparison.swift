@@ -1,65 +1,90 @@
+internal import Statistics
 internal import Warehouse
 
-/// Two models over some of the slots that both have a score in.
+/// Two models over some of the slots that both have a score in, question by question.
 struct Comparison {
-  /// The mean over the slots.
-  let first: Double
-  let second: Double
-  /// Questions in which the first is higher, lower, equal.
-  let wins: Int
-  let losses: Int
-  let ties: Int
+  let paired: PairedDifference
+  /// McNemar's test, where both are right or wrong on each question.
+  let mcNemar: McNemar?
 
-  var delta: Double { first - second }
-  var questionCount: Int { wins + losses + ties }
+  var delta: Double { paired.difference.mean }
+  var questionCount: Int { paired.wins + paired.losses + paired.ties }
+  var interval: ClosedRange<Double>? { paired.difference.interval }
+
+  /// The probability of such a difference between equals; nil with one question.
+  var p: Double? {
+    questionCount > 1 ? mcNemar?.p ?? paired.difference.p : nil
+  }
 
   /// nil where no slot has a score of both.
   ///
   /// - Parameter slots: in the order in which their scores are summed.
   init?(_ slots: [SharedBoard.Slot]) {
-    let scored = slots.compactMap { slot -> (questionID: Int64, first: Double, second: Double)? in
-      guard let first = slot.first, let second = slot.second else { return nil }
-      return (slot.questionID, first, second)
-    }
-    guard !scored.isEmpty else { return nil }
-    first = scored.map(\.first).sum / Double(scored.count)
-    second = scored.map(\.second).sum / Double(scored.count)
-    var (wins, losses, ties) = (0, 0, 0)
-    for (_, turns) in Dictionary(grouping: scored, by: \.questionID) {
-      // Both have the same turns, so that sums compare as means do.
-      let sums = (turns.map(\.first).sum, turns.map(\.second).sum)
-      if sums.0 > sums.1 {
-        wins += 1
-      } else if sums.0 < sums.1 {
-        losses += 1
+    let scored = slots.filter { $0.delta != nil }
+    var questions: [PairedDifference.Question] = []
+    var places: [Int64: Int] = [:]
+    for slot in scored {
+      guard let first = slot.first, let second = slot.second else { continue }
+      if let place = places[slot.questionID] {
+        let old = questions[place]
+        questions[place] = PairedDifference.Question(
+          count: old.count + 1, first: old.first + first, second: old.second + second)
       } else {
-        ties += 1
+        places[slot.questionID] = questions.count
+        questions.append(PairedDifference.Question(count: 1, first: first, second: second))
       }
     }
-    (self.wins, self.losses, self.ties) = (wins, losses, ties)
+    guard let paired = PairedDifference(questions) else { return nil }
+    self.paired = paired
+    let isBinary = questions.allSatisfy { question in
+      question.count == 1 && [question.first, question.second].allSatisfy { $0 == 0 || $0 == 1 }
+    }
+    mcNemar = isBinary ? McNemar(onlyFirst: paired.wins, onlySecond: paired.losses) : nil
   }
 }
 
 extension Comparison {
   /// The comparison in a sentence, as it stands above a table.
-  func words(_ shared: SharedBoard) -> String {
-    let (a, b) = (shared.first.model, shared.second.model)
+  func words(_ kind: SharedBoard.Kind, _ a: String, _ b: String) -> String {
     let questions = questionCount == 1 ? "1 shared question" : "\(questionCount) shared questions"
-    let counts = "higher on \(wins), lower on \(losses), equal on \(ties)"
-    switch shared.kind {
+    let counts = "higher on \(paired.wins), lower on \(paired.losses), equal on \(paired.ties)"
+    switch kind {
     case .scores:
-      let relation = relation(a, b, verb: "scores", by: amount(delta.magnitude, unit: ""))
+      let relation = relation(a, b, verb: "scores", by: amount(delta.magnitude, kind))
       return "\(relation) on \(questions): \(counts)"
     case .headToHead:
-      let share = amount(first * 100, unit: "%")
+      let share = Self.amount(paired.first * 100, unit: "%")
       return "\(a) wins \(share) of its games against \(b), ties counted half, on \(questions): "
         + counts
     case .opponents:
-      let relation = relation(
-        a, b, verb: "wins", by: amount(delta.magnitude * 100, unit: " points"))
+      let relation = relation(a, b, verb: "wins", by: amount(delta.magnitude, kind))
       return "\(relation) of the games against the same opponents, ties counted half, "
         + "on \(questions): \(counts)"
     }
+  }
+
+  /// What the difference is worth, in a sentence.
+  ///
+  /// - Parameter p: corrected for the number of looks.
+  func verdict(_ kind: SharedBoard.Kind, p: Double?) -> String {
+    guard let p, let interval, let mdd = paired.minimumDetectable else {
+      return "One question tells nothing of others, so there is no error and no test."
+    }
+    let bounds = [interval.lowerBound, interval.upperBound].map { bound in
+      (bound < 0 ? "-" : "") + amount(bound.magnitude, kind)
+    }
+    let evidence = "p \(Self.p(p)), 95 % interval \(bounds[0]) to \(bounds[1])"
+    if paired.difference.standardError == 0, delta == 0 {
+      return "The two are equal on every question."
+    }
+    if p < 0.05 { return "The difference is more than chance (\(evidence))." }
+    return "The difference may be chance (\(evidence)); so many questions find one of "
+      + "\(amount(mdd, kind)) or more four times in five."
+  }
+
+  /// A probability as people write it.
+  static func p(_ value: Double) -> String {
+    value < 0.001 ? "below 0.001" : DecimalText.fixed(value, digits: 3)
   }
 
   // MARK: - Private
@@ -69,8 +94,13 @@ extension Comparison {
     return "\(a) \(verb) \(amount) \(delta > 0 ? "higher" : "lower") than \(b)"
   }
 
+  private func amount(_ value: Double, _ kind: SharedBoard.Kind) -> String {
+    kind == .scores
+      ? Self.amount(value, unit: "") : Self.amount(value * 100, unit: " points")
+  }
+
   /// Two decimals, but never nothing for something.
-  private func amount(_ value: Double, unit: String) -> String {
+  static func amount(_ value: Double, unit: String) -> String {
     let digits = unit.isEmpty ? 2 : 1
     let text = DecimalText.fixed(value, digits: digits)
     let isNothing = value > 0 && text.allSatisfy { $0 == "0" || $0 == "." }

@@ -24,6 +24,13 @@ public struct IncomparableError: Error, Equatable, CustomStringConvertible {
       + "answers has both; `scorehouse compare` shows how they did against the same opponents"
   }
 
+  /// - Parameter axis: along which no two boards have answers in common.
+  init(axis: String) {
+    words =
+      "no two boards here differ in \(axis) and have verdicts on the same answers; "
+      + "`scorehouse list boards` shows what there is"
+  }
+
   // MARK: - Private
 
   private static func places(of model: String, _ boards: [RankedBoard]) -> [RankedBoard] {
@@ -51,7 +58,7 @@ public struct IncomparableError: Error, Equatable, CustomStringConvertible {
   }
 
   /// The axes along which two boards differ, with both values.
-  private static func differences(_ left: RankedBoard, _ right: RankedBoard) -> [String] {
+  static func differences(_ left: RankedBoard, _ right: RankedBoard) -> [String] {
     let axes: [(String, (Board) -> String)] = [
       ("benchmark", { $0.benchmark }), ("judge", { $0.judge }),
       ("mode", { $0.mode.rawValue }), ("protocol", { $0.protocolName ?? "unknown" }),

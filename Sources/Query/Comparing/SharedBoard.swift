@@ -7,6 +7,8 @@ struct SharedBoard {
   let first: ModelSlots
   let second: ModelSlots
   let kind: Kind
+  /// What differs between the boards of the two; empty where they share one.
+  let mixedAxes: [String]
   /// The slots that both have a score in, in order of the questions' names.
   let slots: [Slot]
 
@@ -44,8 +46,12 @@ struct SharedBoard {
   /// The boards of a query on which its first model can be compared with the others, each with
   /// the others in the query's order.
   ///
+  /// - Parameter allowsMixed: whether models that share no board are taken from the two boards that
+  ///   differ least.
   /// - Throws: `IncomparableError` where there is none; `NameError`, `BaselineError`.
-  static func all(_ query: BoardQuery, _ reader: StandingReader) throws -> [[SharedBoard]] {
+  static func all(
+    _ query: BoardQuery, _ reader: StandingReader, allowsMixed: Bool = false
+  ) throws -> [[SharedBoard]] {
     try query.checkNames(reader)
     let order = try QuestionOrder(reader.connection)
     let boards = try RankedBoard.all(query, reader)
@@ -58,8 +64,35 @@ struct SharedBoard {
       }
       if !shared.isEmpty { found.append(shared) }
     }
+    if allowsMixed {
+      let compared = Set(found.flatMap(\.self).map(\.second.model))
+      let missing = query.models.dropFirst().filter { !compared.contains($0) }
+      found += try missing.compactMap { try mixed($0, query, boards, reader, order).map { [$0] } }
+    }
     guard found.isEmpty else { return found }
     throw try IncomparableError(query, boards, reader)
+  }
+
+  /// The query's first model and another from the two boards that differ least and share a slot.
+  private static func mixed(
+    _ other: String, _ query: BoardQuery, _ boards: [RankedBoard], _ reader: StandingReader,
+    _ order: QuestionOrder
+  ) throws -> SharedBoard? {
+    let models = try boards.map { try reader.slots(of: $0) }
+    var best: SharedBoard?
+    for (mine, ranked) in zip(models, boards) {
+      guard let first = mine.first(where: { $0.model == query.models.first }) else { continue }
+      for (theirs, board) in zip(models, boards)
+      where board.board.benchmark == ranked.board.benchmark && board.board.mode == ranked.board.mode
+      {
+        guard let second = theirs.first(where: { $0.model == other }) else { continue }
+        let axes = IncomparableError.differences(ranked, board)
+        guard best.map({ axes.count < $0.mixedAxes.count }) ?? true else { continue }
+        let title = BoardTitle(ranked: ranked, query: query)
+        best = SharedBoard(title, first, second, order, mixedAxes: axes) ?? best
+      }
+    }
+    return best
   }
 
   // MARK: - Private
@@ -72,8 +105,10 @@ struct SharedBoard {
 
   /// nil where the two have no slot in common.
   private init?(
-    _ title: BoardTitle, _ first: ModelSlots, _ second: ModelSlots, _ order: QuestionOrder
+    _ title: BoardTitle, _ first: ModelSlots, _ second: ModelSlots, _ order: QuestionOrder,
+    mixedAxes: [String] = []
   ) {
+    self.mixedAxes = mixedAxes
     self.title = title
     self.first = first
     self.second = second

@@ -10,6 +10,12 @@ public struct Finding: Sendable, Equatable {
     case lookAlike = "look_alike"
     case reportedFigure = "reported_figure"
     case rejects
+    case sameAnswers = "same_answers"
+    case toTheJudge = "to_the_judge"
+    case length
+    case missingTurns = "missing_turns"
+    case storedErrors = "stored_errors"
+    case offScale = "off_scale"
     case key
     case endpoint
     case model

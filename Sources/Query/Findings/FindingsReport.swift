@@ -49,6 +49,15 @@ public struct FindingsReport: Sendable {
     }
   }
 
+  /// What looks suspicious in answers and scores, model by model.
+  ///
+  /// - Complexity: O(bytes of all answers).
+  public func suspicions(in store: Store) async throws -> [Finding] {
+    try await store.database.read { connection in
+      try SuspicionFindings(StandingReader(connection, BoardQuery())).findings
+    }
+  }
+
   // MARK: - Private
 
   private static var fields: [Field<Finding>] {

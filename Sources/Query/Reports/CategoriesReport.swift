@@ -53,6 +53,7 @@ public struct CategoriesReport: Sendable {
     let title: BoardTitle
     let category: String
     let standing: Standing
+    let interval: ClosedRange<Double>?
   }
 
   private struct GridRow {
@@ -109,9 +110,14 @@ public struct CategoriesReport: Sendable {
     let title = BoardTitle(ranked: ranked, query: query)
     let models = Set(ranked.places.map(\.standing.model))
     let standings = try reader.standings(ranked.board, categories: categories)
+    let quantiles = Quantiles(standings.values.joined())
     return categories.flatMap { category in
       (standings[category] ?? []).filter { $0.n > 0 && models.contains($0.model) }
-        .map { Row(title: title, category: category, standing: $0) }
+        .map { standing in
+          Row(
+            title: title, category: category, standing: standing,
+            interval: quantiles.interval(standing, ranked.board.mode))
+        }
     }
   }
 
@@ -122,8 +128,8 @@ public struct CategoriesReport: Sendable {
       .number("score", unit: "points", digits: 2) { Cell($0.standing.score) },
       .number("n", unit: "rows") { Cell($0.standing.n) },
       .number("se", unit: "points", digits: 2) { Cell($0.standing.standardError) },
-      .number("ci_low", unit: "points", .machineOnly) { _ in .null },
-      .number("ci_high", unit: "points", .machineOnly) { _ in .null },
+      .number("ci_low", unit: "points", digits: 2) { Cell($0.interval?.lowerBound) },
+      .number("ci_high", unit: "points", digits: 2) { Cell($0.interval?.upperBound) },
     ]
   }
 

@@ -1,3 +1,5 @@
+internal import RealModule
+
 /// A mean with a standard error that counts clusters, such as questions, and not single values.
 ///
 /// The turns and repeats of one question go together; taken as independent they make errors of
@@ -73,12 +75,13 @@ public struct ClusteredMean: Sendable, Equatable {
 
   /// The probability, were the true mean zero, of one as far from it or further.
   ///
-  /// nil with one cluster; 1 where every value is zero, 0 where all are alike and none is.
+  /// nil with one cluster. Where all clusters are alike there is no error to measure by; then it is
+  /// the sign test's: 1 where they are zero, else 2 / 2^C.
   public var p: Double? {
     guard let standardError, let t = StudentT(degreesOfFreedom: Double(clusterCount - 1)) else {
       return nil
     }
-    if standardError == 0 { return mean == 0 ? 1 : 0 }
+    if standardError == 0 { return mean == 0 ? 1 : .exp2(1 - Double(clusterCount)) }
     return t.twoSided(mean / standardError)
   }
 

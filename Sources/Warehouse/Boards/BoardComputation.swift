@@ -56,7 +56,12 @@ package final class BoardComputation {
   }
 
   func row(_ name: BoardName, modelID: Int64) throws -> BoardRow {
-    BoardRow(modelID: modelID, try reader.verdicts(name, modelID: modelID))
+    BoardRow(modelID: modelID, try verdicts(name, modelID: modelID))
+  }
+
+  /// Every verdict that concerns a model.
+  func verdicts(_ name: BoardName, modelID: Int64) throws -> [Verdict] {
+    try reader.verdicts(name, modelID: modelID)
   }
 
   func model(_ row: BoardRow, mode: JudgingMode) -> BoardModel {

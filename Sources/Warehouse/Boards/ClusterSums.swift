@@ -35,7 +35,8 @@ package struct ClusterSums: Sendable, Equatable {
     guard count > 1 else { return nil }
     let residuals = sumSquares - 2 * mean * sumProducts + mean * mean * countSquares
     let factor = Double(count) / Double(count - 1)
-    // Rounding may leave a negative zero of a sum that is exactly zero.
-    return (factor * max(residuals, 0)).squareRoot() / Double(n)
+    // Of equal scores rounding may leave something, on either side of zero.
+    let isNothing = residuals <= sumSquares * 1e-12
+    return isNothing ? 0 : (factor * residuals).squareRoot() / Double(n)
   }
 }

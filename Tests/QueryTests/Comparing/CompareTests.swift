@@ -19,21 +19,24 @@ struct CompareTests {
     var query = BoardQuery()
     query.models = models
     change(&query)
-    return try await CompareReport(query, withQuestions: questions)
-      .run(on: try await makeStore(rows))
+    var options = CompareReport.Options()
+    options.questions = questions
+    return try await CompareReport(query, options).run(on: try await makeStore(rows))
   }
 
   @Test func `means are over the slots that both have a score in`() async throws {
     let report = try await report(["a", "b"])
-    #expect(report.column("category") == ["all", "math", "stem"].map(Cell.text))
-    #expect(report.column("a") == [.real(19.0 / 4), .real(17.0 / 3), .real(2)])
-    #expect(report.column("b") == [.real(22.0 / 4), .real(5), .real(7)])
-    #expect(report.column("delta") == [.real(-0.75), .real(17.0 / 3 - 5), .real(-5)])
-    #expect(report.column("wins") == [.integer(1), .integer(1), .integer(0)])
-    #expect(report.column("losses") == [.integer(1), .integer(0), .integer(1)])
-    #expect(report.column("ties") == [.integer(1), .integer(1), .integer(0)])
-    #expect(report.column("n") == [.integer(3), .integer(2), .integer(1)])
-    #expect(report.column("se") == [.null, .null, .null])
+    #expect(
+      report.column("category") == ["all", "math", "stem", "turn 1", "turn 2"].map(Cell.text))
+    #expect(report.column("a").prefix(3) == [.real(19.0 / 4), .real(17.0 / 3), .real(2)])
+    #expect(report.column("b").prefix(3) == [.real(22.0 / 4), .real(5), .real(7)])
+    #expect(report.column("delta").prefix(3) == [.real(-0.75), .real(2.0 / 3), .real(-5)])
+    #expect(report.column("wins").prefix(3) == [.integer(1), .integer(1), .integer(0)])
+    #expect(report.column("losses").prefix(3) == [.integer(1), .integer(0), .integer(1)])
+    #expect(report.column("ties").prefix(3) == [.integer(1), .integer(1), .integer(0)])
+    #expect(report.column("n").prefix(3) == [.integer(3), .integer(2), .integer(1)])
+    // One question tells nothing of others.
+    #expect(report.column("se")[2] == .null && report.column("p")[2] == .null)
     let section = try #require(report.sections.first)
     #expect(section.subtitle?.hasPrefix("a scores 0.75 lower than b on 3 shared questions") == true)
     #expect(section.notes.joined().contains("2 scores stand on questions or turns"))
@@ -60,7 +63,7 @@ struct CompareTests {
     let report = try await report(["a", "b"], questions: true)
     #expect(
       report.column("question")
-        == [.null, .null, .null, .text("1"), .text("2"), .text("10")])
+        == [.null, .null, .null, .null, .null, .text("1"), .text("2"), .text("10")])
     #expect(report.column("delta").suffix(3) == [.real(1), .real(-5), .real(0)])
     #expect(report.column("category").suffix(3) == ["math", "stem", "math"].map(Cell.text))
   }
@@ -76,7 +79,7 @@ struct CompareTests {
   @Test func `a category and a turn are parts`() async throws {
     let math = try await report(["a", "b"]) { $0.category = "math" }
     #expect(math.column("category") == [.text("math")])
-    #expect(math.column("delta") == [.real(17.0 / 3 - 5)])
+    #expect(math.column("delta") == [.real(2.0 / 3)])
     let second = try await report(["a", "b"]) { $0.turn = 2 }
     #expect(second.column("n") == [.integer(1), .integer(1)])
   }

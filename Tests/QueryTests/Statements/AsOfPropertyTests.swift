@@ -120,7 +120,9 @@ struct AsOfPropertyTests {
     }
     var compared = query
     compared.models = ["beta", "gamma"]
-    reports["compare"] = try? await CompareReport(compared, withQuestions: true).run(on: store)
+    var withQuestions = CompareReport.Options()
+    withQuestions.questions = true
+    reports["compare"] = try? await CompareReport(compared, withQuestions).run(on: store)
     reports["diff"] = try? await DiffReport(compared).run(on: store)
     return reports
   }
