@@ -124,7 +124,8 @@ let package = Package(
     .testTarget(
       name: "IngestTests",
       dependencies: [
-        "Ingest", "Query", "Warehouse", "Storage", "CZlib", "TestSupport", "Fuzzing", crypto,
+        "Ingest", "Query", "Statistics", "Warehouse", "Storage", "CZlib", "TestSupport", "Fuzzing",
+        crypto,
       ],
       swiftSettings: strict),
     .testTarget(

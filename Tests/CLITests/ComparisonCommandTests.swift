@@ -12,9 +12,11 @@ struct ComparisonCommandTests {
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("t0 scores 0.44 higher than smollm2-135m-instruct-t1 on 16"))
     let rows = try rows(["compare"] + Self.pair + ["--mode", "single"])
-    #expect(rows.count == 9)
+    #expect(rows.count == 11)
     #expect(rows[0]["delta"] as? Double == 0.4375)
-    #expect(rows[0]["se"] is NSNull)
+    let error = try #require(rows[0]["se"] as? Double)
+    #expect((error - 0.2809025631780529).magnitude < 1e-9)
+    #expect(outcome.output.contains("The difference may be chance"))
   }
 
   @Test func `models without a board in common are status 2 with one line`() throws {

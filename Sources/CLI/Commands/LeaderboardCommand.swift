@@ -18,6 +18,7 @@ struct LeaderboardCommand: AsyncParsableCommand {
         scorehouse leaderboard
         scorehouse leaderboard --benchmark mt_bench --judge gpt-4 --category math
         scorehouse leaderboard --mode pairwise --method bt --anchor gpt-4
+        scorehouse leaderboard --method arena-hard --baseline gpt-4-0314
         scorehouse leaderboard --group-by method
         scorehouse leaderboard --compat fastchat --json
       """)
@@ -28,7 +29,7 @@ struct LeaderboardCommand: AsyncParsableCommand {
   @Option(help: "How the tests behind the letters are corrected for their number.")
   var adjust = Adjustment.holm
 
-  @Option(help: "Of pairs: mean win rates, or Bradley-Terry ratings.")
+  @Option(help: "Of pairs: mean win rates, Bradley-Terry ratings, or Arena-Hard's score.")
   var method = Method.mean
 
   @Option(help: ArgumentHelp("With bt: the model whose rating is fixed.", valueName: "model"))
@@ -61,21 +62,24 @@ struct LeaderboardCommand: AsyncParsableCommand {
   enum Method: String, ExpressibleByArgument, CaseIterable {
     case mean
     case bt
+    case arenaHard = "arena-hard"
   }
 
   func validate() throws {
-    if method == .mean, anchor != nil || rounds != nil {
-      throw ValidationError("--anchor and --rounds need --method bt")
+    if method != .bt, anchor != nil { throw ValidationError("--anchor needs --method bt") }
+    if method == .mean, rounds != nil {
+      throw ValidationError("--rounds needs --method bt or arena-hard")
     }
-    if method == .bt, boards.choice.mode == .single || boards.compat != nil {
-      throw ValidationError("--method bt rates pairs, each game once: no --mode single, no --compat")
+    if method != .mean, boards.choice.mode == .single || boards.compat != nil || published {
+      throw ValidationError(
+        "--method \(method.rawValue) rates pairs: no --mode single, --compat or --published")
     }
     if let rounds, !(100...1_000_000).contains(rounds) {
       throw ValidationError("--rounds is 100 to 1000000")
     }
     if !(centre.magnitude < 1e9) { throw ValidationError("--centre is a number of points") }
-    if groupBy != nil, published || method == .bt || boards.compat != nil {
-      throw ValidationError("--group-by excludes --published, --compat and --method bt")
+    if groupBy != nil, published || method != .mean || boards.compat != nil {
+      throw ValidationError("--group-by excludes --published, --compat and --method")
     }
   }
 
@@ -83,6 +87,12 @@ struct LeaderboardCommand: AsyncParsableCommand {
     let store = try await global.openStore(.readOnly)
     if let groupBy {
       return try output.print(await GroupReport(boards.query, tag: groupBy).run(on: store))
+    }
+    if method == .arenaHard {
+      return try output.print(
+        await ArenaHardReport(
+          boards.query, rounds: rounds ?? Bootstrap.usualRounds, seed: seed
+        ).run(on: store))
     }
     let report = try await LeaderboardReport(boards.query, options).run(on: store)
     try output.print(published ? PublishedRows(boards.query).added(to: report) : report)

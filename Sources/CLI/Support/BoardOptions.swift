@@ -36,7 +36,7 @@ struct BoardOptions: ParsableArguments {
 
   func validate() throws {
     if let turn, turn < 1 { throw ValidationError("--turn counts from 1") }
-    if baseline != nil, choice.mode != .pairwiseBaseline {
+    if baseline != nil, let mode = choice.mode, mode == .single || mode == .pairwiseAll {
       throw ValidationError("--baseline needs --mode pairwise-baseline")
     }
     if common, compat != nil { throw ValidationError("--common and --compat exclude each other") }
@@ -46,6 +46,10 @@ struct BoardOptions: ParsableArguments {
     var query = choice.query
     query.models = model
     query.baseline = baseline
+    // Who names a baseline means the pairs with it.
+    if baseline != nil, query.mode == nil || query.mode == .pairwise {
+      query.mode = .pairwiseBaseline
+    }
     query.category = category
     query.turn = turn
     query.ranksPartial = partial

@@ -2,7 +2,7 @@ package import Warehouse
 
 /// What a file turned out to be.
 package struct FileFormat: Hashable, Sendable {
-  /// `fastchat`, `scores` or `show_result`.
+  /// `fastchat`, `arena_hard`, `scores` or `show_result`.
   package let name: String
   package let kind: SourceKind
   /// How its records stand in the file.
@@ -21,6 +21,13 @@ package struct FileFormat: Hashable, Sendable {
     FileFormat(name: "fastchat", kind: kind, layout: .lines)
   }
 
+  static func arenaHard(_ kind: SourceKind) -> FileFormat {
+    FileFormat(name: arenaHardName, kind: kind, layout: .lines)
+  }
+
+  /// The name of Arena-Hard's formats.
+  static let arenaHardName = "arena_hard"
+
   static func scores(_ layout: Layout) -> FileFormat {
     FileFormat(name: "scores", kind: .scores, layout: layout)
   }
@@ -37,7 +44,7 @@ package struct FileFormat: Hashable, Sendable {
   static let showResult = FileFormat(name: "show_result", kind: .figures, layout: .figures)
 
   /// The names that `--input-format` knows.
-  public static let names = ["fastchat", "scores", "show_result"]
+  public static let names = ["fastchat", "arena_hard", "scores", "show_result"]
 }
 
 /// A file that is one of results, and what told so.

@@ -140,6 +140,7 @@ struct FormatSniffer {
     if has("prompt_template", "type") {
       return fields("prompt_template, type", .fastchat(.prompts))
     }
+    if let arenaHard = Self.arenaHard(node) { return arenaHard }
     if has("question_id", "choices") {
       return place.expectedKind == .references
         ? fields("question_id, choices", .fastchat(.references), besides: " in reference_answer")
@@ -163,5 +164,32 @@ struct FormatSniffer {
     let hasTexts = !turns.isEmpty && turns.allSatisfy { $0 == .string }
     return has("question_id") && hasTexts
       ? fields("question_id, turns", .fastchat(.questions)) : nil
+  }
+
+  /// The two layouts of Arena-Hard; nil for everything else.
+  private static func arenaHard(_ node: JSONNode) -> RecognizedFormat? {
+    func has(_ keys: StaticString...) -> Bool { keys.allSatisfy { node[$0] != nil } }
+    func fields(_ names: String, _ kind: SourceKind) -> RecognizedFormat {
+      RecognizedFormat(format: .arenaHard(kind), evidence: "fields " + names)
+    }
+    func first(_ list: JSONNode?) -> JSONNode? { list?.elements.first { _ in true } }
+    let id = has("uid") ? "uid" : "question_id"
+    guard has("uid") || has("question_id") else { return nil }
+    if node["games"]?.kind == .array, has("model", "judge") {
+      return fields("\(id), model, judge, games", .judgments)
+    }
+    if has("uid", "model", "messages") { return fields("uid, model, messages", .answers) }
+    if has("uid", "prompt") { return fields("uid, prompt", .questions) }
+    if has("model_a", "model_b", "winner"), !has("judge") {
+      return fields("question_id, model_a, model_b, winner", .votes)
+    }
+    if first(node["turns"])?["content"] != nil {
+      return fields("question_id, turns (content)", .questions)
+    }
+    let answer = first(first(node["choices"])?["turns"])
+    if answer?["content"] != nil, has("model_id") {
+      return fields("question_id, model_id, choices (content)", .answers)
+    }
+    return nil
   }
 }

@@ -47,7 +47,9 @@ struct FileSource: Sendable {
   }
 
   private var model: String? {
-    switch file.format.kind {
+    // Arena-Hard's records name their model themselves.
+    if file.format.name == FileFormat.arenaHardName { return nil }
+    return switch file.format.kind {
     case .answers, .references: file.modelName
     default: nil
     }

@@ -68,8 +68,9 @@ struct RecordStream: ~Copyable {
   private func forEachLine(_ body: (Item, Int) throws -> Bool) throws -> [UInt8] {
     var lines = LineReader(try source())
     var parser = try JSONParser()
+    var repetitions: [Key: Int] = [:]
     while let line = try lines.next() {
-      for item in items(of: line, in: lines, &parser) {
+      for item in items(of: line, in: lines, &parser, &repetitions) {
         guard try body(item, lines.fileBytesRead) else { return [] }
       }
     }
@@ -79,13 +80,14 @@ struct RecordStream: ~Copyable {
   }
 
   private func items(
-    of line: Line, in lines: borrowing LineReader, _ parser: inout JSONParser
+    of line: Line, in lines: borrowing LineReader, _ parser: inout JSONParser,
+    _ repetitions: inout [Key: Int]
   ) -> [Item] {
     if let oversized = line.oversized { return [.reject(Self.reject(line, oversized))] }
     do {
       return try lines.withBytes { (bytes: borrowing PaddedBytes) throws -> [Item] in
         try parser.withDocument(of: bytes) { node in
-          try records(node, line: line.number).map(Item.record)
+          try records(node, line: line.number, &repetitions).map(Item.record)
         }
       }
     } catch {
@@ -96,10 +98,16 @@ struct RecordStream: ~Copyable {
     }
   }
 
-  private func records(_ node: JSONNode, line: Int) throws -> [SourceRecord] {
+  /// - Parameter repetitions: of battles how often each row stood in the file so far.
+  private func records(
+    _ node: JSONNode, line: Int, _ repetitions: inout [Key: Int]
+  ) throws -> [SourceRecord] {
     if context.kind == .scores {
       return try ScoreRow(node).records(
         line: line, benchmark: context.benchmark, statedJudge: context.statedJudge)
+    }
+    if file.format.name == FileFormat.arenaHardName {
+      return [try arenaHardRecord(node, line: line, &repetitions)]
     }
     var fields = try RecordFields(node)
     let content = try reader(for: node).content(&fields)
@@ -112,6 +120,39 @@ struct RecordStream: ~Copyable {
     return [
       SourceRecord(statement: form.key(), line: line, extra: fields.extra(), content: content)
     ]
+  }
+
+  private func arenaHardRecord(
+    _ node: JSONNode, line: Int, _ repetitions: inout [Key: Int]
+  ) throws -> SourceRecord {
+    var fields = try RecordFields(node)
+    // Before the fields are read, since a battle is told from its equals by their number.
+    var repetition = 0
+    if context.kind == .votes {
+      var row = CanonicalForm("row")
+      row.add(node, knowing: [])
+      let key = row.key()
+      repetition = repetitions[key, default: 0]
+      repetitions[key] = repetition + 1
+    }
+    let reader: any RecordReader =
+      switch context.kind {
+      case .questions: ArenaHardQuestionReader(benchmark: context.benchmark)
+      case .answers: ArenaHardAnswerReader(benchmark: context.benchmark)
+      case .votes:
+        BattleReader(
+          benchmark: context.benchmark, statedJudge: context.statedJudge, repetition: repetition)
+      default:
+        ArenaHardJudgmentReader(benchmark: context.benchmark, statedJudge: context.statedJudge)
+      }
+    let content = try reader.content(&fields)
+    var form = CanonicalForm("arena_hard")
+    form.add(context.kind.rawValue)
+    form.add(context.benchmark)
+    form.add(context.judgeIdentity)
+    form.add(node, knowing: fields.textKeys)
+    return SourceRecord(
+      statement: form.key(), line: line, extra: fields.extra(), content: content)
   }
 
   private func reader(for node: JSONNode) -> any RecordReader {

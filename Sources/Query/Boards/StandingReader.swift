@@ -156,7 +156,7 @@ struct StandingReader {
         benchmarkID: board.benchmarkID, modelID: model.modelID)
       return row
     }
-      .sorted { $0.standing.model.utf8.lexicographicallyPrecedes($1.standing.model.utf8) }
+    .sorted { $0.standing.model.utf8.lexicographicallyPrecedes($1.standing.model.utf8) }
     if wantsSlots { kept.rows[board.id] = rows }
     return rows
   }

@@ -164,7 +164,8 @@ public struct CompareReport: Sendable {
     }
     if let test = headline.mcNemar {
       notes.append(
-        "Every score is right or wrong: p is McNemar's, \(test.isExact ? "exact" : "by chi-squared").")
+        "Every score is right or wrong: p is McNemar's, \(test.isExact ? "exact" : "by chi-squared")."
+      )
     }
     if let moved = moved(shared, order) { notes.append(moved) }
     let count = shared.unsharedCount

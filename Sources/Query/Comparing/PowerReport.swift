@@ -118,10 +118,12 @@ public struct PowerReport: Sendable {
     ]
     if row.repeatVariance == nil {
       notes.append(
-        "No verdict was repeated, so what repeats would help is not known; `judge --repeat K` tells.")
+        "No verdict was repeated, so what repeats would help is not known; `judge --repeat K` tells."
+      )
     }
     if row.judgeVariance == nil {
-      notes.append("No second judge has verdicts on both models, so what more judges would help is not known.")
+      notes.append(
+        "No second judge has verdicts on both models, so what more judges would help is not known.")
     }
     return notes
   }

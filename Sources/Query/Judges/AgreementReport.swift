@@ -66,7 +66,8 @@ public struct AgreementReport: Sendable {
       try NameError.check(
         String(judge.prefix { $0 != "@" }), kind: "judge", among: boards.map(\.judge))
     }
-    return judges.isEmpty ? boards : boards.filter { board in judges.contains(where: board.isJudged) }
+    return judges.isEmpty
+      ? boards : boards.filter { board in judges.contains(where: board.isJudged) }
   }
 
   private func scoreSections(_ boards: [Board], _ reader: StandingReader) throws -> [Draft] {
@@ -115,7 +116,8 @@ public struct AgreementReport: Sendable {
     let rho = Correlation.spearman(
       names.map { Double(a[$0] ?? 0) }, names.map { Double(b[$0] ?? 0) })
     let words = moved.map { "\($0) \(a[$0] ?? 0) → \(b[$0] ?? 0)" }.joined(separator: ", ")
-    let correlation = rho.map { " Spearman of the ranks \(DecimalText.fixed($0, digits: 3))." } ?? ""
+    let correlation =
+      rho.map { " Spearman of the ranks \(DecimalText.fixed($0, digits: 3))." } ?? ""
     return [
       moved.isEmpty
         ? "All \(names.count) models have the same ranks under both.\(correlation)"

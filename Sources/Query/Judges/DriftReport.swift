@@ -125,7 +125,8 @@ public struct DriftReport: Sendable {
         [interval.lowerBound, interval.upperBound]
           .map { DecimalText.fixed($0, digits: 2) }.joined(separator: " to ")
       }
-      let moved = "by \(DecimalText.fixed(shift.mean, digits: 2)) (95 % interval \(bounds ?? "unknown"))"
+      let moved =
+        "by \(DecimalText.fixed(shift.mean, digits: 2)) (95 % interval \(bounds ?? "unknown"))"
       return row.hasDrifted
         ? "\(row.judge) on \(row.benchmark) has changed: scores of the same answers moved \(moved)."
         : "\(row.judge) on \(row.benchmark) shows no change: scores moved \(moved)."

@@ -134,7 +134,8 @@ final class VerdictReader {
 
   /// A pair is a tie when its games differ, and without a result when either game has none.
   private static func value(_ games: [Game], isFirst: Bool) -> Double? {
-    if let score = games.first?.score { return score }
+    // The score of a pair's game is how many it counts as.
+    if let game = games.first, game.opponentID == nil { return game.score }
     let winners = games.compactMap(\.winner)
     guard let winner = winners.first, winners.count == games.count else { return nil }
     guard winners.allSatisfy({ $0 == winner }) else { return 0.5 }

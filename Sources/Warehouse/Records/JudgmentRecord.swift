@@ -29,7 +29,8 @@ public struct JudgmentRecord: Sendable {
     public let number: Int
     /// How it ended.
     public let outcome: JudgmentOutcome
-    /// Only of a scored game in single mode.
+    /// Of a scored game in single mode; of a pair's how many games it counts as, where the source
+    /// tells a clear win from a slight one.
     public let score: Double?
     /// Only of a scored game in pairwise mode, the swap already undone.
     public let winner: Winner?

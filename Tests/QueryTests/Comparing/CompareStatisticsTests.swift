@@ -36,7 +36,8 @@ struct CompareStatisticsTests {
     // t's 97.5 % with 7 degrees is 2.364624.
     #expect(abs(try report.number("ci_low") - (0.5 - 2.364624 * 0.267261)) < 5e-6)
     let notes = report.sections[0].notes
-    #expect(notes[0].hasPrefix("The difference may be chance (p 0.104, 95 % interval -0.13 to 1.13)"))
+    #expect(
+      notes[0].hasPrefix("The difference may be chance (p 0.104, 95 % interval -0.13 to 1.13)"))
     #expect(notes.joined().contains("Questions that differ most: 0 (+1.00)"))
   }
 

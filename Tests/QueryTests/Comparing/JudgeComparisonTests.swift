@@ -55,7 +55,8 @@ struct JudgeComparisonTests {
     // 7.848880 times the variance 8 SE² over 0.25.
     let variance = 8 * 0.267261 * 0.267261
     #expect(abs(try report.number("variance") - variance) < 1e-5)
-    #expect(report.column("questions") == [.integer(Int64((7.848880 * variance / 0.25).rounded(.up)))])
+    #expect(
+      report.column("questions") == [.integer(Int64((7.848880 * variance / 0.25).rounded(.up)))])
     #expect(report.column("repeats") == [.null] && report.column("judges") == [.null])
     // Half the power where the difference is as large as the error times 1.96.
     #expect(abs(try report.number("power") - 0.4645) < 0.001)

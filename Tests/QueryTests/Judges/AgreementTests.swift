@@ -23,7 +23,8 @@ struct AgreementTests {
     #expect(abs(try report.number("spearman") - 0.895857) < 5e-7)
     #expect(abs(try report.number("pearson") - 0.868037) < 5e-7)
     #expect(report.column("exact").first == .real(0.25))
-    #expect(abs(try report.number("shift") - (Self.b.reduce(0, +) - Self.a.reduce(0, +)) / 8) < 1e-12)
+    #expect(
+      abs(try report.number("shift") - (Self.b.reduce(0, +) - Self.a.reduce(0, +)) / 8) < 1e-12)
     #expect(try report.number("kappa_weighted_low") < 0.857143)
     #expect(try report.number("kappa_weighted_high") <= 1)
   }
@@ -60,7 +61,9 @@ struct AgreementTests {
     #"{"question_id": \#(question), "model_a": "A", "model_b": "B", "winner": "\#(winner)", "judge": "\#(person)", "turn": 1}"#
   }
 
-  /// Question 1: the judge and two people say A. Question 2: the judge says B, people A and a tie.
+  /// Question 1: the judge and two people say A.
+  ///
+  /// Question 2: the judge says B, people A and a tie.
   @Test func `votes are counted as the paper counts them`() async throws {
     let store = try await makeStore(
       [],
@@ -78,7 +81,9 @@ struct AgreementTests {
         ),
       ])
     let report = try await AgreementReport(BoardQuery()).run(on: store)
-    let judge = report.rowsByColumn.first { $0["judge_b"] == .text("people") && $0["judge"] != .text("people") }
+    let judge = report.rowsByColumn.first {
+      $0["judge_b"] == .text("people") && $0["judge"] != .text("people")
+    }
     #expect(judge?["n"] == .integer(4) && judge?["exact"] == .real(0.5))
     #expect(judge?["decided_n"] == .integer(3) && judge?["decided"] == .real(2.0 / 3))
     let people = report.rowsByColumn.first { $0["judge"] == .text("people") }

@@ -27,9 +27,8 @@ struct VoteReader: RecordReader {
         ]))
   }
 
-  // MARK: - Private
-
-  private static func winner(_ stated: String) throws -> Winner {
+  /// Who won, as a field says it.
+  static func winner(_ stated: String) throws -> Winner {
     switch stated {
     case "model_a": return .model
     case "model_b": return .opponent
