@@ -21,7 +21,8 @@ struct Scorehouse: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, ImportCommand.self, StatusCommand.self, ListCommand.self, ShowCommand.self,
       LeaderboardCommand.self, CategoriesCommand.self, CompareCommand.self, PowerCommand.self,
-      AgreementCommand.self, BiasCommand.self, DriftCommand.self, DiffCommand.self,
+      AgreementCommand.self, BiasCommand.self, DriftCommand.self, ChartCommand.self,
+      DiffCommand.self,
       HistoryCommand.self, LogCommand.self, SQLCommand.self, ModelsCommand.self,
       JudgesCommand.self, CorrectCommand.self, ExcludeCommand.self, RetractCommand.self,
       UndoCommand.self, GenerateCommand.self, JudgeCommand.self, EvalCommand.self,

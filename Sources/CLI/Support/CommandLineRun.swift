@@ -18,7 +18,7 @@ struct CommandLineRun {
     do {
       let ordered = Self.globalsBehindVerb(arguments)
       try Self.checkVerb(ordered)
-      var command = try parse(ordered)
+      var command = try parse(PinnedCommand.pinned(ordered, now: start))
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -117,7 +117,7 @@ struct CommandLineRun {
     switch error {
     case is NameError, is PlanError, is EndpointError, is ConfigurationError, is BaselineError,
       is BoardChoiceError, is StoreURLError,
-      is ReportShapeError, is ValidationError, is RatingError, is PowerError,
+      is ReportShapeError, is ValidationError, is RatingError, is PowerError, is ChartError,
       is CopyError, is CorrectionError, is TargetError, StatementError.noReason,
       ImportError.unknownFormat,
       ImportError.standardInputTwice, ImportError.standardInputNotGiven,

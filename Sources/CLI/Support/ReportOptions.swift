@@ -31,13 +31,24 @@ struct ReportOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Decimal places in tables, 0 to 15.", valueName: "n"))
   var digits: Int?
 
+  @Option(help: "In LaTeX: best marks the highest value of each column of scores.")
+  var mark: Mark?
+
+  @Option(help: ArgumentHelp("In LaTeX: what the table is referred to by.", valueName: "name"))
+  var label: String?
+
+  /// What is marked in a table.
+  enum Mark: String, ExpressibleByArgument, CaseIterable {
+    case best
+  }
+
   /// What was asked for, else what the file's ending says; a table where nothing was.
   var chosen: ReportFormat {
     asked ?? output.flatMap(Self.format(ofFile:)) ?? .table
   }
 
   /// Whether people read the result.
-  var isForPeople: Bool { chosen == .table || chosen == .markdown }
+  var isForPeople: Bool { chosen != .json && chosen != .csv }
 
   func validate() throws {
     let wishes = [format != nil, json, csv].count { $0 }
@@ -46,6 +57,9 @@ struct ReportOptions: ParsableArguments {
       throw ValidationError(
         "\(output): the ending says no format; use one of \(ReportFormat.fileExtensions.map { ".\($0)" }.joined(separator: ", ")), or give --format"
       )
+    }
+    if mark != nil || label != nil, chosen != .latex {
+      throw ValidationError("--mark and --label are for --format latex")
     }
     if let digits, !(0...15).contains(digits) { throw ValidationError("--digits is 0 to 15") }
     for (name, list) in [("--columns", columns), ("--order", order)] {
@@ -74,13 +88,22 @@ struct ReportOptions: ParsableArguments {
     let shaped = try shape.applied(to: report)
     guard let output else {
       let terminal = Terminal.standardOutput
-      terminal.write(chosen.renderer(style: terminal.style).text(of: shaped))
+      terminal.write(renderer(style: terminal.style).text(of: shaped))
       return
     }
-    try ReportFile(path: output).write(chosen.renderer(style: TextStyle()).text(of: shaped))
+    try ReportFile(path: output).write(renderer(style: TextStyle()).text(of: shaped))
   }
 
   // MARK: - Private
+
+  private func renderer(style: TextStyle) -> any Renderer {
+    guard chosen == .latex else { return chosen.renderer(style: style) }
+    var options = LaTeXRenderer.Options()
+    options.marksBest = mark == .best
+    options.label = label
+    options.command = PinnedCommand.words
+    return LaTeXRenderer(options)
+  }
 
   private var asked: ReportFormat? { format ?? (json ? .json : csv ? .csv : nil) }
 
