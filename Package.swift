@@ -99,7 +99,8 @@ let package = Package(
     // Ratings from a million battles, to be measured against another program.
     .executableTarget(
       name: "scorehouse-ratings", dependencies: ["Statistics"],
-      path: "Benchmarks/scorehouse-ratings", swiftSettings: strict),
+      path: "Benchmarks/scorehouse-ratings", exclude: ["arena_rank_fit.py"],
+      swiftSettings: strict),
 
     .executableTarget(
       name: "scorehouse-copybench", dependencies: ["Warehouse", "Storage"],

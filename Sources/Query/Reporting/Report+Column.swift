@@ -76,6 +76,13 @@ extension Report {
         name, title: title, unit: unit, alignment: alignment, digits: digits, visibility: .asked)
     }
 
+    /// The same column of shares of one, with their own number of decimal places.
+    var asRate: Column {
+      Column(
+        name, title: title, unit: Self.rate, alignment: alignment, visibility: visibility,
+        isInSectionTitle: isInSectionTitle)
+    }
+
     /// The same column with another number of decimal places.
     ///
     /// - Precondition: `digits` is in `digitsRange`.

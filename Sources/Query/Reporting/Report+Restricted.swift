@@ -8,7 +8,10 @@ extension Report {
         || section.rows.contains { $0.cells[index] != .null }
     }
     return Report(
-      name: name, columns: shown.map { columns[$0] },
+      name: name,
+      columns: shown.map { index in
+        section.rates.contains(columns[index].name) ? columns[index].asRate : columns[index]
+      },
       sections: [
         Section(
           title: section.title, subtitle: section.subtitle,

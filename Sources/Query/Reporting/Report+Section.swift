@@ -10,8 +10,15 @@ extension Report {
     /// Remarks on this table, a sentence each; JSON collects them with the report's own.
     public let notes: [String]
 
+    /// Columns whose numbers are shares of one in this section, whatever they are in others.
+    public let rates: Set<String>
+
     /// Creates a section.
-    public init(title: String, subtitle: String? = nil, rows: [Row], notes: [String] = []) {
+    public init(
+      title: String, subtitle: String? = nil, rows: [Row], notes: [String] = [],
+      rates: Set<String> = []
+    ) {
+      self.rates = rates
       self.title = title
       self.subtitle = subtitle
       self.rows = rows

@@ -161,6 +161,7 @@ extension Report {
 extension Report.Section {
   /// The same section with other rows.
   func with(rows: [Report.Row]) -> Report.Section {
-    Report.Section(title: title, subtitle: subtitle, rows: rows, notes: notes)
+    Report.Section(
+      title: title, subtitle: subtitle, rows: rows, notes: notes, rates: rates)
   }
 }

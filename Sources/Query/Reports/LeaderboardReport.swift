@@ -154,7 +154,8 @@ public struct LeaderboardReport: Sendable {
             rating: computed.ratings?.ratings[place.standing.model]), fields,
           emphasis: place.rank == nil ? .muted : .normal)
       },
-      notes: title.notes + computed.notes(query))
+      notes: title.notes + computed.notes(query),
+      rates: ranked.board.mode == .pairwise ? ["se", "ci_low", "ci_high"] : [])
   }
 
   /// The columns that boards of these modes need; pairwise boards have no score of their own.

@@ -95,6 +95,15 @@ struct RatingTests {
     }
   }
 
+  @Test func `errors of pairs are shares for people, beside boards of scores too`() async throws {
+    let store = try await makeStore(
+      ["m,j,1,1,7,,", "m,j,2,1,8,,"], more: [("b/model_judgment/j_pair.jsonl", Self.example)])
+    let report = try await LeaderboardReport(BoardQuery()).run(on: store)
+    let text = TextRenderer(style: TextStyle()).text(of: report)
+    let row = text.split(separator: "\n").first { $0.contains("  D  ") } ?? ""
+    #expect(row.split(separator: " ").count { $0.hasSuffix("%") } == 5)
+  }
+
   @Test func `win rates have intervals within 0 and 1, all wins too`() async throws {
     let report = try await run((0..<30).map { Self.record("A", "B", "model_1", $0) }) {
       $0.ratings = false
