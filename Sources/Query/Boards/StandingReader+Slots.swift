@@ -26,8 +26,11 @@ extension StandingReader {
 
   /// What each model of a board got, by its name; only slots that the query asks for.
   func slotsByModel(_ board: Board) throws -> [String: [SlotVector.Entry]] {
+    let isWhole = query.turn == nil && query.category == nil
     let rows = try rowsWithSlots(board)
-    return Dictionary(rows.map { ($0.standing.model, $0.slots.filter(isAskedFor)) }) { $1 }
+    return Dictionary(
+      rows.map { ($0.standing.model, isWhole ? $0.slots : $0.slots.filter(isAskedFor)) }
+    ) { $1 }
   }
 
   /// Whether a slot is of the category and turn that the query is about.

@@ -35,9 +35,9 @@ public struct ClusteredMean: Sendable, Equatable {
   /// The mean over clusters; nil where none has a value, or a value is no number.
   ///
   /// - Complexity: O(clusters).
-  public init?(_ clusters: some Collection<Cluster>) {
-    let total = clusters.reduce(into: (count: 0, sum: 0.0, clusters: 0)) { total, cluster in
-      guard cluster.count > 0 else { return }
+  public init?(_ clusters: [Cluster]) {
+    var total = (count: 0, sum: 0.0, clusters: 0)
+    for cluster in clusters where cluster.count > 0 {
       total.count += cluster.count
       total.sum += cluster.sum
       total.clusters += 1
@@ -59,12 +59,12 @@ public struct ClusteredMean: Sendable, Equatable {
   }
 
   /// The mean over values that stand alone, each a cluster.
-  public init?(_ values: some Collection<Double>) {
+  public init?(_ values: [Double]) {
     self.init(values.map { Cluster(count: 1, sum: $0) })
   }
 
   /// The mean of values grouped into clusters.
-  public init?(grouped clusters: some Collection<[Double]>) {
+  public init?(grouped clusters: [[Double]]) {
     self.init(clusters.map { Cluster(count: $0.count, sum: $0.reduce(0, +)) })
   }
 

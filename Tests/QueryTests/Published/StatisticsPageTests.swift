@@ -42,8 +42,9 @@ struct StatisticsPageTests {
     case .text(let text): #expect(text == expected, "\(figure)")
     case .integer(let value): #expect("\(value)" == expected, "\(figure)")
     case .real(let value):
-      let digits = expected.split(separator: ".").last.map { expected.contains(".") ? $0.count : 0 }
-      let half = 0.5 * pow(10, -Double(digits ?? 0))
+      let point = expected.firstIndex(of: ".")
+      let digits = point.map { expected.distance(from: $0, to: expected.endIndex) - 1 } ?? 0
+      let half = 0.5 * pow(10, -Double(digits))
       #expect((value - (Double(expected) ?? .nan)).magnitude <= half * 1.000001, "\(figure)")
     default: Issue.record("no figure for \(figure)")
     }
