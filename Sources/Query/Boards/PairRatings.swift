@@ -140,7 +140,7 @@ public enum RatingError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .anchor(let name): "\(name) has no games on this board and cannot be --anchor"
     case .noPairs:
-      "--method bt rates models by games against each other, and no board of pairs fits; "
+      "--method rates models by games against each other, and no board of pairs fits; "
         + "`scorehouse list boards` shows what there is"
     }
   }

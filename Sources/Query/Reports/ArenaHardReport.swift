@@ -28,8 +28,8 @@ public struct ArenaHardReport: Sendable {
   ///
   /// The baseline is the query's, else the one model that only ever stands second in a record.
   ///
-  /// - Throws: `BaselineError` where there is no such model and none was named; `NameError`; what
-  ///   the store throws.
+  /// - Throws: `BaselineError` where there is no such model and none was named; `RatingError`
+  ///   without a pair; `NameError`; what the store throws.
   /// - Complexity: O(judgments + rounds · questions) a model.
   public func run(on store: Store) async throws -> Report {
     try await store.database.read { [self] connection in
@@ -50,6 +50,7 @@ public struct ArenaHardReport: Sendable {
                 + "\(rounds) drawings of the questions with seed \(seed)."
             ])
       }
+      guard !sections.isEmpty else { throw RatingError.noPairs }
       return Report(
         name: "leaderboard",
         parameters: query.parameters + [
