@@ -2,11 +2,12 @@ internal import Statistics
 internal import Warehouse
 
 extension Standing {
-  /// The interval of 95 % of the score, clustered by question; nil below two questions.
+  /// The interval of 95 % of the score, clustered by question; nil below two questions, and where
+  /// all scores are alike.
   ///
   /// - Parameter quantile: of t with a degree of freedom less than questions.
   func interval(quantile: Double) -> ClosedRange<Double>? {
-    guard let score, let standardError else { return nil }
+    guard let score, let standardError, standardError > 0 else { return nil }
     return (score - quantile * standardError)...(score + quantile * standardError)
   }
 

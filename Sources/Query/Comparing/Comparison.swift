@@ -9,7 +9,11 @@ struct Comparison {
 
   var delta: Double { paired.difference.mean }
   var questionCount: Int { paired.wins + paired.losses + paired.ties }
-  var interval: ClosedRange<Double>? { paired.difference.interval }
+
+  /// nil with one question, and where all differ alike: then nothing tells of others.
+  var interval: ClosedRange<Double>? {
+    (paired.difference.standardError ?? 0) > 0 ? paired.difference.interval : nil
+  }
 
   /// The probability of such a difference between equals; nil with one question.
   var p: Double? {
@@ -67,16 +71,19 @@ extension Comparison {
   ///
   /// - Parameter p: corrected for the number of looks.
   func verdict(_ kind: SharedBoard.Kind, p: Double?) -> String {
-    guard let p, let interval, let mdd = paired.minimumDetectable else {
+    guard let p else {
       return "One question tells nothing of others, so there is no error and no test."
+    }
+    guard let interval, let mdd = paired.minimumDetectable else {
+      return delta == 0
+        ? "The two are equal on every question."
+        : "The difference is the same on every question, so there is no error to measure it by; its "
+          + "sign alone gives p \(Self.p(p))."
     }
     let bounds = [interval.lowerBound, interval.upperBound].map { bound in
       (bound < 0 ? "-" : "") + amount(bound.magnitude, kind)
     }
     let evidence = "p \(Self.p(p)), 95 % interval \(bounds[0]) to \(bounds[1])"
-    if paired.difference.standardError == 0, delta == 0 {
-      return "The two are equal on every question."
-    }
     if p < 0.05 { return "The difference is more than chance (\(evidence))." }
     return "The difference may be chance (\(evidence)); so many questions find one of "
       + "\(amount(mdd, kind)) or more four times in five."

@@ -76,8 +76,10 @@ public struct PairedDifference: Sendable, Equatable {
   }
 
   /// The smallest true difference that a design with this error finds four times in five at the
-  /// 5 % level; nil with one question.
+  /// 5 % level; nil with one question, and where nothing varies.
   public var minimumDetectable: Double? {
-    difference.standardError.map { Power.minimumDetectable(standardError: $0) }
+    difference.standardError.flatMap { error in
+      error > 0 ? Power.minimumDetectable(standardError: error) : nil
+    }
   }
 }

@@ -64,7 +64,7 @@ struct IntervalTests {
     #expect(one.column("ci_low") == [.null])
     #expect(one.column("group") == [.text("a")])
     let same = try await run(Self.rows("m") { _ in 7.3 })
-    #expect(same.column("se") == [.real(0)])
+    #expect(same.column("se") == [.real(0)] && same.column("ci_low") == [.null])
     #expect(same.sections[0].notes.joined().contains("All scores of m are alike"))
     let none = try await run(["m,j,1,1,,,"])
     #expect(none.column("score") == [.null])

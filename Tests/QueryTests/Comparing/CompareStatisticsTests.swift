@@ -76,6 +76,8 @@ struct CompareStatisticsTests {
     #expect(one.sections[0].notes[0].contains("One question tells nothing"))
     let two = try await run(Self.rows("a", [5.5, 6.5]) + Self.rows("b", [4.5, 5.5]))
     #expect(two.column("p") == [.real(0.5)])
+    #expect(two.column("ci_low") == [.null] && two.column("mdd") == [.null])
+    #expect(two.sections[0].notes[0].contains("the same on every question"))
   }
 
   @Test func `what shares no board is compared only when that is allowed`() async throws {
