@@ -54,6 +54,41 @@ struct EvalCommandTests {
     #expect(try program.run(["show", "run", "last"]).output.contains("revision"))
   }
 
+  @Test func `a file's models are asked and judged in one run, and a model gets its tags once`()
+    throws
+  {
+    let server = try JudgeServer { body, _ in
+      .text(body.contains("examiner") ? "[[8]]" : "an answer")
+    }
+    let folder = try TemporaryFolder.current
+    _ = try folder.write(
+      Array(#"{"question_id": 1, "category": "writing", "turns": ["first"]}"#.utf8),
+      to: "question.jsonl")
+    let call = "{endpoint: \"\(server.endpoint)\"}"
+    _ = try folder.write(
+      Array("models: {one: \(call), two: \(call)}\njudges: {j: \(call)}\n".utf8), to: "eval.yaml")
+    var program = Program()
+    program.folder = folder.path
+    #expect(try program.run(["import", "--benchmark", "b", "question.jsonl"]).status == 0)
+    #expect(try program.run(["eval", "eval.yaml", "--model", "m", "--yes"]).status == 64)
+    let outcome = try program.run(["eval", "eval.yaml", "--yes", "--json"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let rows = try outcome.json()["rows"] as? [[String: Any]] ?? []
+    #expect(rows.map { $0["role"] as? String } == ["generate", "generate", "judge"])
+    #expect(rows.map { $0["done"] as? Int } == [1, 1, 2])
+    for model in ["one", "two"] {
+      #expect(try !TemporaryFolder.bytes(of: folder.file("mtbench_\(model).txt")).isEmpty)
+    }
+    for _ in 0..<2 {
+      let again = try program.run([
+        "generate", "--model", "one", "--endpoint", server.endpoint, "--tag", "seed=1", "--yes",
+      ])
+      #expect(again.status == 0, "\(again.errors)")
+    }
+    let models = try program.run(["list", "models", "--json"]).output
+    #expect(models.components(separatedBy: "seed=1").count == 2)
+  }
+
   @Test(arguments: [
     (["generate", "--model-id", "m"], "--model"), (["judge", "--first-n", "3"], "--limit"),
     (["judge", "--judge-model", "j"], "--judge"),

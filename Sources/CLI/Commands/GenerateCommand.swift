@@ -23,6 +23,7 @@ struct GenerateCommand: AsyncParsableCommand {
   var model: String
 
   @OptionGroup var conversation: ConversationOptions
+  @OptionGroup var tags: TagOptions
 
   @OptionGroup(title: "Call") var call: CallOptions
   @OptionGroup(title: "Run") var run: RunOptions
@@ -39,6 +40,7 @@ struct GenerateCommand: AsyncParsableCommand {
     ]
     let spending = try await SpendingRun(settings, on: store, output, isQuiet: global.quiet)
     guard let summary = try await spending.run(dryRun: run.dryRun, yes: run.yes) else { return }
+    try await tags.state(of: model, in: store, by: "generate")
     try spending.finish(summary)
   }
 

@@ -44,6 +44,9 @@ struct CallOptions: ParsableArguments {
     try Self.check(temperature: temperature, maxTokens: maxTokens, topP: topP)
   }
 
+  /// Whether nothing of it was given.
+  var isEmpty: Bool { settings("") == CallSettings(model: "") }
+
   /// The settings for a model of the store.
   func settings(_ model: String) -> CallSettings {
     var call = CallSettings(model: model)

@@ -14,6 +14,9 @@ struct ConversationOptions: ParsableArguments {
       valueName: "file"))
   var chatTemplate: String?
 
+  /// Whether nothing of it was given.
+  var isEmpty: Bool { system == nil && chatTemplate == nil }
+
   /// What stands before the conversation; nil: nothing.
   var systemPrompt: String? {
     get throws {

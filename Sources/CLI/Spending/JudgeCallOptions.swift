@@ -32,6 +32,9 @@ struct JudgeCallOptions: ParsableArguments {
       temperature: judgeTemperature, maxTokens: judgeMaxTokens, topP: judgeTopP)
   }
 
+  /// Whether nothing of it was given.
+  var isEmpty: Bool { settings("") == CallSettings(model: "") }
+
   /// The settings for a judge.
   func settings(_ judge: String) -> CallSettings {
     var call = CallSettings(model: judge)

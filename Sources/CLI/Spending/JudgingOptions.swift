@@ -45,6 +45,12 @@ struct JudgingOptions: ParsableArguments {
     if mode == .pairwise { throw ValidationError("say pairwise-baseline or pairwise-all") }
   }
 
+  /// Whether nothing of it was given.
+  var isEmpty: Bool {
+    judge.isEmpty && mode == .single && baseline == nil && protocolName == nil && references == nil
+      && parser == nil && repeats == 1 && !allowDrift
+  }
+
   /// The settings for each judge.
   func settings(
     benchmark: String, models: [String], _ call: (String) -> CallSettings, _ run: RunOptions

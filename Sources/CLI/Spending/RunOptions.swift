@@ -56,6 +56,13 @@ struct RunOptions: ParsableArguments {
     }
   }
 
+  /// Whether nothing was given of what a file can say: all but what a person decides at the moment.
+  var saysNothingOfFiles: Bool {
+    var others = settings
+    others.budgetNanoUSD = nil
+    return others == RunSettings() && benchmark == nil && questions == .all && choices == 1 && !fresh
+  }
+
   /// Which questions are asked.
   var questions: QuestionChoice {
     if let limit { return .first(limit) }

@@ -18,7 +18,7 @@ enum EndpointProfile {
     } catch {
       throw (fields["url"] ?? value).error(.endpoint(error))
     }
-    if let variable = fields["key_env"] { endpoint.keyVariable = try name(variable) }
+    if let variable = fields["key_env"] { endpoint.keyVariable = try variableName(variable) }
     if let headers = fields["headers"] { endpoint.headers = try plainHeaders(headers) }
     if let deployments = fields["deployments"] { endpoint.deployments = try deployments.texts() }
     endpoint.apiVersion = try fields["api_version"]?.text()
@@ -27,12 +27,8 @@ enum EndpointProfile {
     return endpoint
   }
 
-  // MARK: - Private
-
-  private static let secretNames = ["key", "api_key", "apikey", "token", "password"]
-  private static let secretHeaders = ["authorization", "api-key", "x-api-key", "cookie"]
-
-  private static func provider(_ value: YAMLValue) throws(ConfigurationError) -> ProviderName {
+  /// A provider by its name.
+  static func provider(_ value: YAMLValue) throws(ConfigurationError) -> ProviderName {
     let text = try value.text()
     guard let name = ProviderName(rawValue: text) else {
       throw value.error(.notOneOf(text, ProviderName.allCases.map(\.rawValue)))
@@ -40,8 +36,8 @@ enum EndpointProfile {
     return name
   }
 
-  /// The name of a variable; a key in its place does not look like one.
-  private static func name(_ value: YAMLValue) throws(ConfigurationError) -> String {
+  /// The name of a variable of the environment; a key in its place does not look like one.
+  static func variableName(_ value: YAMLValue) throws(ConfigurationError) -> String {
     let text = try value.text()
     let isName = text.utf8.allSatisfy {
       (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) || $0 == UInt8(ascii: "_")
@@ -50,6 +46,11 @@ enum EndpointProfile {
     guard isName, !text.isEmpty else { throw value.error(.secret("key_env")) }
     return text
   }
+
+  // MARK: - Private
+
+  private static let secretNames = ["key", "api_key", "apikey", "token", "password"]
+  private static let secretHeaders = ["authorization", "api-key", "x-api-key", "cookie"]
 
   private static func plainHeaders(
     _ value: YAMLValue

@@ -42,6 +42,14 @@ struct YAMLValue {
     return fields
   }
 
+  /// Whether nothing stands there, as behind a name alone.
+  var isEmpty: Bool { node.scalar != nil && node.tag == Tag(.null) }
+
+  /// The elements of a list; nil where it is none.
+  var elements: [YAMLValue]? {
+    node.sequence.map { $0.map { YAMLValue(file: file, node: $0) } }
+  }
+
   /// A text; numbers and flags are texts as they are written.
   func text() throws(ConfigurationError) -> String {
     guard let scalar = node.scalar, node.tag != Tag(.null) else { throw wrong("a text") }
@@ -50,12 +58,8 @@ struct YAMLValue {
 
   /// Texts of a list, or the words of one text.
   func words() throws(ConfigurationError) -> [String] {
-    guard let sequence = node.sequence else {
-      return try text().split(whereSeparator: \.isWhitespace).map(String.init)
-    }
-    var words: [String] = []
-    for node in sequence { words.append(try YAMLValue(file: file, node: node).text()) }
-    return words
+    guard elements == nil else { return try list() }
+    return try text().split(whereSeparator: \.isWhitespace).map(String.init)
   }
 
   /// Texts by name.
