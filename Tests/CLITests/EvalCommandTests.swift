@@ -52,6 +52,21 @@ struct EvalCommandTests {
     #expect(server.requests == 5)
     #expect(try program.run(arguments).status == 0)
     #expect(try program.run(["show", "run", "last"]).output.contains("revision"))
+
+    // What the run made goes out as FastChat's files, and comes in elsewhere with the same score.
+    #expect(try program.run(["export", "fastchat", "--output", "out"]).status == 0)
+    let answers = String(
+      decoding: try TemporaryFolder.bytes(
+        of: folder.file("out/runs/b/model_answer/org__tiny.jsonl")),
+      as: UTF8.self)
+    #expect(answers.contains(#""turns": ["an answer", "an answer"]"#), "\(answers)")
+    let other = ["--store", "other.db"]
+    #expect(try program.run(other + ["import", "out"]).status == 0)
+    let board = try program.run(other + ["leaderboard", "--json"]).json()
+    let standing = try #require((board["rows"] as? [[String: Any]])?.first)
+    #expect(standing["model"] as? String == "org/tiny")
+    #expect(standing["score"] as? Double == 8)
+    #expect(standing["n"] as? Int == 2)
   }
 
   @Test func `a file's models are asked and judged in one run, and a model gets its tags once`()

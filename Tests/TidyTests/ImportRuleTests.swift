@@ -28,7 +28,9 @@ import Testing
   ]
 
   /// The edges to C, which have one owner each, in Tests as well.
-  static let edges: Set<String> = ["CSQLite", "CPostgres", "CSimdJSON", "CZlib", "CCurl", "CMalloc"]
+  static let edges: Set<String> = [
+    "CSQLite", "CPostgres", "CSimdJSON", "CZlib", "CCurl", "CMalloc",
+  ]
 
   /// An import against the table ties two layers together that are meant to change separately.
   @Test func `each target imports only what its layer may`() {

@@ -97,7 +97,8 @@ struct EvalCommand: AsyncParsableCommand {
   private func refuseMore() throws {
     let isAlone =
       model == nil && modelPath == nil && launcher == nil && numGpus == nil && call.isEmpty
-      && conversation.isEmpty && tags.tag.isEmpty && judging.isEmpty && judgeCall.isEmpty && run.saysNothingOfFiles
+      && conversation.isEmpty && tags.tag.isEmpty && judging.isEmpty && judgeCall.isEmpty
+      && run.saysNothingOfFiles
     guard isAlone else {
       throw ValidationError(
         "the file says what is asked and who judges; beside it only --budget, --dry-run, --yes and "
@@ -109,7 +110,9 @@ struct EvalCommand: AsyncParsableCommand {
     guard let file else { return try await settingsOfFlags(store) }
     let evaluation = try EvaluationFile(file)
     var benchmarks: [String] = []
-    for name in evaluation.benchmarks { benchmarks.append(try await Benchmarks(store).chosen(name)) }
+    for name in evaluation.benchmarks {
+      benchmarks.append(try await Benchmarks(store).chosen(name))
+    }
     if benchmarks.isEmpty { benchmarks = [try await Benchmarks(store).chosen(nil)] }
     var settings = evaluation.settings(benchmarks: benchmarks)
     if let budget = run.settings.budgetNanoUSD { settings.budgetNanoUSD = budget }

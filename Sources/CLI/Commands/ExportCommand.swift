@@ -18,7 +18,8 @@ struct ExportFastChatCommand: AsyncParsableCommand {
     abstract: "Write every FastChat file back, equal field by field.",
     discussion: """
       One file for every imported one, under its path below the imported folder; unknown fields, \
-      the types of ids, scores as they came and timestamps included.
+      the types of ids, scores as they came and timestamps included. What runs answered and judged \
+      goes below runs/, as FastChat would have written it.
 
       EXAMPLE
         scorehouse export fastchat --output exported/

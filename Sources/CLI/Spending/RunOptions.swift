@@ -60,7 +60,8 @@ struct RunOptions: ParsableArguments {
   var saysNothingOfFiles: Bool {
     var others = settings
     others.budgetNanoUSD = nil
-    return others == RunSettings() && benchmark == nil && questions == .all && choices == 1 && !fresh
+    return others == RunSettings() && benchmark == nil && questions == .all && choices == 1
+      && !fresh
   }
 
   /// Which questions are asked.

@@ -10,7 +10,9 @@ extension EvaluationFile {
     init(_ fields: [String: YAMLValue]) throws(ConfigurationError) {
       let seed = try fields["sample_seed"]?.count() ?? 1
       if let limit = fields["limit"] {
-        if let sample = fields["sample"] { throw sample.error(.wrongType("either limit or sample")) }
+        if let sample = fields["sample"] {
+          throw sample.error(.wrongType("either limit or sample"))
+        }
         questions = .first(try limit.count())
       } else {
         let count = try fields["sample"]?.count()
@@ -61,7 +63,9 @@ extension EvaluationFile {
     }
   }
 
-  /// What judges. Its own fields go before those that the file has for all judges.
+  /// What judges.
+  ///
+  /// Its own fields go before those that the file has for all judges.
   struct Judge {
     static let fields = ["mode", "baseline", "protocol", "references", "parser", "repeat"]
 

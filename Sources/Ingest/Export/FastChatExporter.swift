@@ -2,7 +2,7 @@ internal import Storage
 public import Warehouse
 
 /// Writes FastChat files back out: one for every source, under its path below the folder that was
-/// imported, its records in order and equal field by field.
+/// imported, its records in order and equal field by field; and below `runs` what runs made.
 public struct FastChatExporter: Sendable {
   private let store: Store
 
@@ -32,6 +32,7 @@ public struct FastChatExporter: Sendable {
         let records = try Self.write(source, below: folder, connection, exporter)
         files.append((source.path, records))
       }
+      files += try RunResultFiles(connection, exporter).write(below: folder)
       return Summary(files: files, skippedCount: try Self.otherSources(connection))
     }
   }

@@ -20,10 +20,19 @@ final class RecordExporter {
       switch kind {
       case .prompts: try template(recordID)
       case .questions: try question(recordID)
-      case .answers, .references: try answer(recordID, extra)
+      case .answers, .references: try answer([recordID], extra)
       case .judgments, .votes, .scores, .figures: try judgment(recordID, isVote: kind == .votes)
       }
     record.apply(extra)
+    return record.line()
+  }
+
+  /// Conversations of a run about one question, each another sample, as one line of JSON.
+  ///
+  /// - Parameter model: its name; an imported file says a label in this place.
+  func line(conversations: [Int64], model: String) throws -> [UInt8] {
+    var record = try answer(conversations, [])
+    record.add("model_id", model)
     return record.line()
   }
 
@@ -82,21 +91,24 @@ final class RecordExporter {
     return record
   }
 
+  /// - Parameter recordIDs: of one question; the first says what is common to all.
   private func answer(
-    _ recordID: Int64, _ extra: [(name: String, json: String)]
+    _ recordIDs: [Int64], _ extra: [(name: String, json: String)]
   ) throws -> ExportedRecord {
-    let turns = try connection.all(
-      """
-      SELECT a.sample, t.content FROM answers a JOIN texts t ON t.id = a.text_id
-      WHERE a.record_id = $1 ORDER BY a.sample, a.turn
-      """, [.integer(recordID)]
-    ) { row in (sample: try row.integer(0), text: try row.text(1)) }
+    let turns = try recordIDs.flatMap { recordID in
+      try connection.all(
+        """
+        SELECT a.sample, t.content FROM answers a LEFT JOIN texts t ON t.id = a.text_id
+        WHERE a.record_id = $1 ORDER BY a.sample, a.turn
+        """, [.integer(recordID)]
+      ) { row in (sample: try row.integer(0), text: row.optionalText(1) ?? FailedAnswer.text) }
+    }
     var record = ExportedRecord()
     try connection.forEach(
       """
       SELECT q.external_id, r.external_id, r.model_label, r.answered_at FROM answer_records r
       JOIN questions q ON q.id = r.question_id WHERE r.record_id = $1
-      """, [.integer(recordID)]
+      """, [.integer(recordIDs[0])]
     ) { row in
       record.add("question_id", identifier: try row.text(0))
       record.add("answer_id", row.optionalText(1))

@@ -32,7 +32,8 @@ struct EvaluationFileTests {
     #expect(settings.generations[0].call.stop == ["a b", "c"])
     #expect(settings.generations[0].systemPrompt == "be brief")
     #expect(settings.judgings.map(\.call.model) == ["first", "first", "second", "second"])
-    #expect(settings.judgings.map(\.protocolName) == ["single-v1", "single-v1", "pair-v2", "pair-v2"])
+    #expect(
+      settings.judgings.map(\.protocolName) == ["single-v1", "single-v1", "pair-v2", "pair-v2"])
     #expect(settings.judgings[0].call.maxTokens == 100)
     #expect(settings.judgings[2].pairing == .baseline("plain"))
     #expect(settings.judgings[2].repeats == 2)

@@ -67,7 +67,7 @@ struct AnswerReader: RecordReader {
 
   /// FastChat writes this text where the call failed for good.
   private static func outcome(_ text: StoredText) -> AnswerOutcome {
-    text.utf8.elementsEqual("$ERROR$".utf8) ? .apiError : .answered
+    text.utf8.elementsEqual(FailedAnswer.text.utf8) ? .apiError : .answered
   }
 
   /// The settings that `generate_params` states; the object itself is kept too.
@@ -80,4 +80,10 @@ struct AnswerReader: RecordReader {
     conditions.maxTokens = parameters["max_new_token"]?.int64
     return conditions.isEmpty ? nil : conditions
   }
+}
+
+/// How FastChat writes that a model gave no answer.
+enum FailedAnswer {
+  /// In place of the answer.
+  static let text = "$ERROR$"
 }
