@@ -65,3 +65,6 @@ CREATE TABLE run_costs (
 
 -- Imported verdicts whose file says what they cost.
 CREATE INDEX judgments_reported ON judgments (record_id) WHERE reported_nano_usd IS NOT NULL;
+
+-- Of a pair whose source says more than who won.
+ALTER TABLE judgments ADD COLUMN share {REAL};  -- how much of the win goes to the model, 0 to 1

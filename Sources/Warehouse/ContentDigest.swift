@@ -127,7 +127,7 @@ enum ContentDigest {
       sql: """
         SELECT r.record_key, j.game, b.name, q.external_id, k.judge_key, m.model_key, o.model_key,
           j.sample, j.turn, j.repeat_no, j.outcome, j.score, j.winner, n.name, p.prompt_key,
-          t.text_key, j.judged_at, j.reported_nano_usd
+          t.text_key, j.judged_at, j.reported_nano_usd, j.duration_ns, j.share
         FROM judgments j JOIN records r ON r.id = j.record_id
         JOIN questions q ON q.id = j.question_id JOIN benchmarks b ON b.id = q.benchmark_id
         JOIN judges k ON k.id = j.judge_id JOIN models m ON m.id = j.model_id

@@ -20,6 +20,12 @@ struct CategoriesCommand: AsyncParsableCommand {
   @OptionGroup var output: ReportOptions
   @OptionGroup var global: GlobalOptions
 
+  func validate() throws {
+    if boards.compat == .alpacaEval {
+      throw ValidationError("--compat alpaca_eval is of `leaderboard` alone")
+    }
+  }
+
   func run() async throws {
     let store = try await global.openStore(.readOnly)
     let report = CategoriesReport(boards.query)

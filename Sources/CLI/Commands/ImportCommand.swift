@@ -11,7 +11,8 @@ struct ImportCommand: AsyncParsableCommand {
     discussion: """
       Reads FastChat's questions, judge prompts, reference and model answers, single and pairwise \
       judgments and human votes, what its show_result prints, and files of scores (CSV or JSONL \
-      with model, judge, question_id, turn, score), each also as .gz. Importing again changes nothing; the order of files does not matter. Each file \
+      with model, judge, question_id, turn, score), AlpacaEval's outputs, annotations and \
+      leaderboards, each also as .gz. Importing again changes nothing; the order of files does not matter. Each file \
       comes in whole or not at all; a record that cannot be read is kept aside with its reason.
 
       EXAMPLES
@@ -25,7 +26,7 @@ struct ImportCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("Files and folders; - is standard input.", valueName: "path"))
   var paths: [String]
 
-  @Option(help: "Read only files of this format: fastchat, scores or show_result.")
+  @Option(help: "Read only files of this format: fastchat, scores, show_result or alpaca_eval.")
   var inputFormat: String?
 
   @Option(help: "The benchmark; without it the folder or the rows name it.")

@@ -21,6 +21,7 @@ struct LeaderboardCommand: AsyncParsableCommand {
         scorehouse leaderboard --method arena-hard --baseline gpt-4-0314
         scorehouse leaderboard --group-by method
         scorehouse leaderboard --compat fastchat --json
+        scorehouse leaderboard --mode pairwise --compat alpaca_eval
       """)
 
   @Flag(help: "Show MT-Bench scores that others published too, unranked.")
@@ -85,6 +86,9 @@ struct LeaderboardCommand: AsyncParsableCommand {
 
   func run() async throws {
     let store = try await global.openStore(.readOnly)
+    if boards.compat == .alpacaEval {
+      return try output.print(try await AlpacaEvalReport(boards.query).run(on: store))
+    }
     if let groupBy {
       return try output.print(await GroupReport(boards.query, tag: groupBy).run(on: store))
     }

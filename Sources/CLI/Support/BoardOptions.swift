@@ -26,12 +26,15 @@ struct BoardOptions: ParsableArguments {
   var common = false
 
   @Option(
-    help: "Read as another program does: every scored row counts, repeats too.")
+    help:
+      "Read as another program does: fastchat or alpaca_eval; every scored row counts, repeats too."
+  )
   var compat: Compatibility?
 
   /// Programs whose figures can be reproduced.
   enum Compatibility: String, ExpressibleByArgument, CaseIterable {
     case fastchat
+    case alpacaEval = "alpaca_eval"
   }
 
   func validate() throws {

@@ -1,4 +1,5 @@
 internal import Glibc
+public import Ingest
 
 /// What `scorehouse.yaml` says: the store, the endpoints and the launchers by name.
 ///
@@ -10,6 +11,7 @@ public struct Configuration: Sendable {
   public private(set) var files: [String] = []
   private var endpoints: [String: Endpoint] = [:]
   private var launchers: [String: LauncherTemplate] = [:]
+  private var invoices: [String: InvoiceMapping] = [:]
 
   /// Nothing is said.
   public init() {}
@@ -56,6 +58,16 @@ public struct Configuration: Sendable {
     return launcher
   }
 
+  /// Which columns of an invoice hold what.
+  ///
+  /// - Throws: `ConfigurationError`, where there is no mapping of that name.
+  public func invoice(_ name: String) throws(ConfigurationError) -> InvoiceMapping {
+    guard let mapping = invoices[name] else {
+      throw missing("invoice", name, invoices.keys.sorted())
+    }
+    return mapping
+  }
+
   // MARK: - Private
 
   private static var userFile: String? {
@@ -74,13 +86,16 @@ public struct Configuration: Sendable {
   }
 
   private mutating func add(_ document: YAMLValue) throws(ConfigurationError) {
-    let fields = try document.fields(["store", "endpoints", "launchers"])
+    let fields = try document.fields(["store", "endpoints", "launchers", "invoices"])
     if store == nil { store = try fields["store"]?.text() }
     for (name, value) in try fields["endpoints"]?.entries() ?? [] where endpoints[name] == nil {
       endpoints[name] = try EndpointProfile.read(value)
     }
     for (name, value) in try fields["launchers"]?.entries() ?? [] where launchers[name] == nil {
       launchers[name] = try LauncherTemplate(value)
+    }
+    for (name, value) in try fields["invoices"]?.entries() ?? [] where invoices[name] == nil {
+      invoices[name] = try InvoiceMapping(value)
     }
   }
 }

@@ -89,7 +89,7 @@ struct YAMLValue {
     ConfigurationError(file: file, line: node.mark?.line, reason)
   }
 
-  private func wrong(_ expected: String) -> ConfigurationError { error(.wrongType(expected)) }
+  func wrong(_ expected: String) -> ConfigurationError { error(.wrongType(expected)) }
 }
 
 extension YamlError {

@@ -2,7 +2,7 @@ package import Warehouse
 
 /// What a file turned out to be.
 package struct FileFormat: Hashable, Sendable {
-  /// `fastchat`, `arena_hard`, `scores` or `show_result`.
+  /// `fastchat`, `arena_hard`, `scores`, `show_result` or `alpaca_eval`.
   package let name: String
   package let kind: SourceKind
   /// How its records stand in the file.
@@ -15,6 +15,10 @@ package struct FileFormat: Hashable, Sendable {
     case csv(CSVDelimiter)
     /// Tables of figures as FastChat's show_result prints them.
     case figures
+    /// One JSON array of objects.
+    case array
+    /// A header and figures of a model a line.
+    case leaderboard
   }
 
   static func fastchat(_ kind: SourceKind) -> FileFormat {
@@ -36,15 +40,22 @@ package struct FileFormat: Hashable, Sendable {
   var ending: String {
     switch layout {
     case .lines: ".jsonl"
-    case .csv: ".csv"
+    case .csv, .leaderboard: ".csv"
+    case .array: ".json"
     case .figures: ".txt"
     }
   }
 
   static let showResult = FileFormat(name: "show_result", kind: .figures, layout: .figures)
 
+  /// AlpacaEval's outputs, annotations and leaderboards.
+  static func alpacaEval(_ kind: SourceKind) -> FileFormat {
+    FileFormat(
+      name: "alpaca_eval", kind: kind, layout: kind == .figures ? .leaderboard : .array)
+  }
+
   /// The names that `--input-format` knows.
-  public static let names = ["fastchat", "arena_hard", "scores", "show_result"]
+  public static let names = ["fastchat", "arena_hard", "scores", "show_result", "alpaca_eval"]
 }
 
 /// A file that is one of results, and what told so.

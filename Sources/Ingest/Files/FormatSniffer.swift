@@ -56,7 +56,27 @@ struct FormatSniffer {
     try ByteSource(file, maximumByteCount: Self.probedBytes)
   }
 
+  /// AlpacaEval's files are one array each.
+  private func sniffArray() throws -> RecognizedFormat? {
+    var reader = JSONArrayReader(try source(), chunkByteCount: Self.chunkByteCount)
+    guard let element = try reader.next() else { return nil }
+    var parser = try JSONParser()
+    let names = try? parser.withDocument(copying: element.bytes) { node in
+      Set(node.members.compactMap { $0.key() })
+    }
+    guard let names else { return nil }
+    for (fields, kind) in [
+      (["instruction", "generator_1", "generator_2", "annotator"], SourceKind.judgments),
+      (["instruction", "output", "generator"], .answers),
+    ] where names.isSuperset(of: fields) {
+      return RecognizedFormat(
+        format: .alpacaEval(kind), evidence: "an array with " + fields.joined(separator: ", "))
+    }
+    return nil
+  }
+
   private func sniffLines() throws -> RecognizedFormat? {
+    if let array = try sniffArray() { return array }
     var lines = LineReader(try source(), chunkByteCount: Self.chunkByteCount)
     var parser = try JSONParser()
     for _ in 0..<Self.probedRecords {
@@ -112,6 +132,11 @@ struct FormatSniffer {
       }
       guard let header else { continue }
       let names = Set(header.fields)
+      if names.isSuperset(of: AlpacaEvalLeaderboard.required) {
+        return RecognizedFormat(
+          format: .alpacaEval(.figures),
+          evidence: "columns " + AlpacaEvalLeaderboard.required.joined(separator: ", "))
+      }
       let missing = ScoreRow.required.filter { !names.contains($0) }
       guard missing.isEmpty else {
         // Some other table shares a word or two with ours; most of them make it one of ours.

@@ -108,6 +108,9 @@ public struct ImportPlan: Sendable {
   }
 
   private static func benchmark(of file: RecognizedFormat, at place: FilePlace) -> String? {
+    if file.format.name == FileFormat.alpacaEval(.answers).name {
+      return AlpacaEvalRecord.benchmark
+    }
     guard file.format.kind == .figures else { return place.benchmark }
     return file.statesBenchmark ? nil : place.benchmarkAround
   }

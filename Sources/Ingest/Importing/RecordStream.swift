@@ -45,6 +45,8 @@ struct RecordStream: ~Copyable {
     case .lines: try forEachLine(body)
     case .csv(let delimiter): try forEachCSVRecord(delimiter, body)
     case .figures: try forEachFigure(body)
+    case .array: try forEachElement(body)
+    case .leaderboard: try forEachLeaderboardRow(body)
     }
   }
 
@@ -204,18 +206,50 @@ struct RecordStream: ~Copyable {
     }
   }
 
+  private func forEachElement(_ body: (Item, Int) throws -> Bool) throws -> [UInt8] {
+    var reader = JSONArrayReader(try source())
+    guard try Self.forEachElement(&reader, context, body) else { return [] }
+    let isComplete = reader.isComplete
+    let digest = try reader.finishDigest()
+    try check(endsWithLineEnd: isComplete, reader.fileBytesRead)
+    return digest
+  }
+
+  private func forEachLeaderboardRow(_ body: (Item, Int) throws -> Bool) throws -> [UInt8] {
+    var reader = CSVReader(try source())
+    let table = AlpacaEvalLeaderboard(
+      header: try reader.next()?.fields ?? [], benchmark: context.namedBenchmark,
+      path: file.storedPath)
+    return try forEachRecord(&reader) {
+      try table.figures($0).map(Item.figure)
+    } body: {
+      try body($0, $1)
+    }
+  }
+
   private func forEachCSVRecord(
     _ delimiter: CSVDelimiter, _ body: (Item, Int) throws -> Bool
   ) throws -> [UInt8] {
     var reader = CSVReader(try source(), delimiter: delimiter)
     let header = try reader.next()?.fields ?? []
+    return try forEachRecord(&reader) {
+      try csvItems($0, header: header)
+    } body: {
+      try body($0, $1)
+    }
+  }
+
+  private func forEachRecord(
+    _ reader: inout CSVReader, _ read: (CSVRecord) throws -> [Item],
+    body: (Item, Int) throws -> Bool
+  ) throws -> [UInt8] {
     var line = 0
     while true {
       let items: [Item]
       do {
         guard let record = try reader.next() else { break }
         line = record.line
-        items = try csvItems(record, header: header)
+        items = try read(record)
       } catch let error as CSVError {
         if case .unreadable(let error) = error { throw error }
         items = [.reject(Self.reject(reader, line: error.line, reason: error.reason))]

@@ -83,7 +83,7 @@ extension CopiedTable {
       [
         "question_id", "judge_id", "model_id", "opponent_id", "sample", "turn", "repeat_no",
         "outcome", "score", "winner", "protocol_prompt_id", "prompt_id", "text_id", "judged_at",
-        "duration_ns", "reported_nano_usd", "call_id",
+        "duration_ns", "reported_nano_usd", "call_id", "share",
       ],
       references: [
         "record_id": "records", "question_id": "questions", "judge_id": "judges",

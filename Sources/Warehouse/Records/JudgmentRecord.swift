@@ -20,6 +20,8 @@ public struct JudgmentRecord: Sendable {
   public let judgedAt: Int64?
   /// What the file says it cost, in nano-USD; nil: it does not say.
   public let reportedNanoUSD: Int64?
+  /// How long the file says it took; nil: it does not say.
+  public let durationNanoseconds: Int64?
   /// One with number 0, or one or two with numbers 1 and 2.
   public let games: [Game]
 
@@ -34,6 +36,9 @@ public struct JudgmentRecord: Sendable {
     public let score: Double?
     /// Only of a scored game in pairwise mode, the swap already undone.
     public let winner: Winner?
+    /// How much of the win goes to the model, from 0 to 1, where the source says that more finely
+    /// than by a winner.
+    public let share: Double?
     /// What the judge was asked; nil: not stated.
     public let prompt: StoredText?
     /// What the judge said; nil: not stated.
@@ -41,13 +46,14 @@ public struct JudgmentRecord: Sendable {
 
     /// A game of a judgment.
     public init(
-      number: Int, outcome: JudgmentOutcome, score: Double?, winner: Winner?, prompt: StoredText?,
-      text: StoredText?
+      number: Int, outcome: JudgmentOutcome, score: Double?, winner: Winner?,
+      share: Double? = nil, prompt: StoredText?, text: StoredText?
     ) {
       self.number = number
       self.outcome = outcome
       self.score = score
       self.winner = winner
+      self.share = share
       self.prompt = prompt
       self.text = text
     }
@@ -57,7 +63,7 @@ public struct JudgmentRecord: Sendable {
   public init(
     question: QuestionName, judge: JudgeIdentity, promptName: String?, model: String,
     opponent: String?, turn: Int?, sample: Int = 0, repeatNumber: Int = 0, judgedAt: Int64?,
-    reportedNanoUSD: Int64? = nil, games: [Game]
+    reportedNanoUSD: Int64? = nil, durationNanoseconds: Int64? = nil, games: [Game]
   ) {
     self.question = question
     self.judge = judge
@@ -69,6 +75,7 @@ public struct JudgmentRecord: Sendable {
     self.repeatNumber = repeatNumber
     self.judgedAt = judgedAt
     self.reportedNanoUSD = reportedNanoUSD
+    self.durationNanoseconds = durationNanoseconds
     self.games = games
   }
 }

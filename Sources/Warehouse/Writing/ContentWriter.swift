@@ -134,7 +134,8 @@ final class ContentWriter {
         .text(game.outcome.rawValue), .optional(game.score), .optional(game.winner?.rawValue),
         .optional(promptNameID), .optional(game.prompt == nil ? nil : promptIDs.removeFirst()),
         .optional(game.text.flatMap { textIDs[$0.key] }), .optional(judgment.judgedAt),
-        .optional(judgment.reportedNanoUSD),
+        .optional(judgment.reportedNanoUSD), .optional(judgment.durationNanoseconds),
+        .optional(game.share),
       ])
     }
     touched.add(

@@ -42,7 +42,7 @@ final class FactRows {
       columns: [
         "record_id", "game", "question_id", "judge_id", "model_id", "opponent_id", "sample",
         "turn", "repeat_no", "outcome", "score", "winner", "protocol_prompt_id", "prompt_id",
-        "text_id", "judged_at", "reported_nano_usd",
+        "text_id", "judged_at", "reported_nano_usd", "duration_ns", "share",
       ])
   }
 
