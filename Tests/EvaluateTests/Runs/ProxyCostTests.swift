@@ -21,6 +21,7 @@ struct ProxyCostTests {
         litellm_params: {model: openai/own, api_key: none, mock_response: "[[5]]", input_cost_per_token: 0.0000033333, output_cost_per_token: 0.0000100001}
     litellm_settings: {telemetry: false, num_retries: 0}
     router_settings: {num_retries: 0, disable_cooldowns: true}
+    general_settings: {master_key: sk-scorehouse-test-67890}
     """
 
   /// Dollars a million tokens, in and out.
@@ -39,6 +40,7 @@ struct ProxyCostTests {
       port: port, log: folder.file("litellm.log"),
       environment: ["LITELLM_LOCAL_MODEL_COST_MAP": "True"], seconds: 120)
     defer { withExtendedLifetime(server) {} }
+    unsafe setenv("SCOREHOUSE_TEST_KEY_P", "sk-scorehouse-test-67890", 1)
     let store = try await EvaluationStore.make(questions: 3)
     _ = try await store.store.add(
       prices: Self.prices.flatMap { model, input, output in
@@ -52,6 +54,8 @@ struct ProxyCostTests {
     settings.generations[0].call.requestModel = "gpt-4o-mini"
     var judging = EvaluationStore.judging("http://127.0.0.1:\(port)/v1")
     judging.judgings[0].call.requestModel = "own"
+    settings.generations[0].call.keyVariable = "SCOREHOUSE_TEST_KEY_P"
+    judging.judgings[0].call.keyVariable = "SCOREHOUSE_TEST_KEY_P"
     settings.judgings = judging.judgings
     settings.experiment = "proxied"
     _ = try await store.run(settings)
