@@ -66,42 +66,76 @@ struct Ratings {
   }
 }
 
-/// A table of battles, read in one go.
+/// A table of battles, read in one go: names become numbers as they are met, and games with one result
+/// are counted.
 private struct BattleFile {
   private(set) var names: [String] = []
   let battles: Battles
 
   init(path: String) throws {
+    var table = NameTable()
+    var games: [Int: Int] = [:]
+    let bytes = try Self.bytes(of: path)
+    var position = (bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count) + 1
+    while position < bytes.count {
+      let a = table.number(bytes, &position)
+      let b = table.number(bytes, &position)
+      // model_a, model_b, tie.
+      while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
+      let last = bytes[position - 1]
+      position += 1
+      let result = last == UInt8(ascii: "a") ? 2 : last == UInt8(ascii: "b") ? 0 : 1
+      games[(a << 32 | b) * 4 + result, default: 0] += 1
+    }
+    names = table.names
+    var builder = Battles.Builder(models: names.count)
+    for (key, count) in games {
+      let pair = key / 4
+      builder.add(pair >> 32, pair & 0xFFFF_FFFF, score: Double(key % 4) / 2, count: count)
+    }
+    battles = builder.battles
+  }
+
+  private static func bytes(of path: String) throws -> [UInt8] {
     guard let file = unsafe fopen(path, "r") else { throw Failure() }
     defer { unsafe fclose(file) }
     unsafe fseek(file, 0, SEEK_END)
     let size = unsafe ftell(file)
     unsafe rewind(file)
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+    return unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       count = unsafe fread(buffer.baseAddress, 1, size, file)
     }
-    var numbers: [ArraySlice<UInt8>: Int] = [:]
-    var games: [(Int, Int, UInt8)] = []
-    for line in bytes.split(separator: UInt8(ascii: "\n")).dropFirst() {
-      let fields = line.split(separator: UInt8(ascii: ","))
-      guard fields.count == 3, let last = fields[2].last else { throw Failure() }
-      let pair = fields[..<2].map { name in
-        if let number = numbers[name] { return number }
-        numbers[name] = numbers.count
-        return numbers.count - 1
-      }
-      games.append((pair[0], pair[1], last))
-    }
-    var names = Array(repeating: "", count: numbers.count)
-    for (name, number) in numbers { names[number] = String(decoding: name, as: UTF8.self) }
-    self.names = names
-    var builder = Battles.Builder(models: names.count)
-    for (a, b, last) in games {
-      // model_a, model_b, tie.
-      builder.add(a, b, score: last == UInt8(ascii: "a") ? 1 : last == UInt8(ascii: "b") ? 0 : 0.5)
-    }
-    battles = builder.battles
   }
 
   private struct Failure: Error {}
+}
+
+/// Numbers of names, by the bytes of a field.
+private struct NameTable {
+  private(set) var names: [String] = []
+  private var fields: [[UInt8]] = []
+  private var places: [UInt64: [Int]] = [:]
+
+  /// The number of the name that ends at the next comma, behind which the position is then.
+  mutating func number(_ bytes: [UInt8], _ position: inout Int) -> Int {
+    let start = position
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    while position < bytes.count, bytes[position] != UInt8(ascii: ",") {
+      hash = (hash ^ UInt64(bytes[position])) &* 0x100_0000_01B3
+      position += 1
+    }
+    let end = position
+    position += 1
+    for place in places[hash] ?? [] where matches(bytes, start, end, fields[place]) { return place }
+    places[hash, default: []].append(fields.count)
+    fields.append(Array(bytes[start..<end]))
+    names.append(String(decoding: bytes[start..<end], as: UTF8.self))
+    return fields.count - 1
+  }
+
+  private func matches(_ bytes: [UInt8], _ start: Int, _ end: Int, _ field: [UInt8]) -> Bool {
+    guard field.count == end - start else { return false }
+    for index in field.indices where bytes[start + index] != field[index] { return false }
+    return true
+  }
 }
