@@ -31,14 +31,14 @@ struct LiteLLMPrices {
   /// Takes a field, where it is one of prices.
   ///
   /// - Throws: `PriceProblem` for a price that cannot be one.
-  mutating func add(_ field: String, _ node: JSONNode) throws {
-    guard field.contains("cost") || field.contains("pricing"), !node.isNull else { return }
-    if field == "tiered_pricing" { return try addTiers(node) }
-    guard let slot = Self.slot(field) else {
-      unplaced.append(field)
-      return
+  mutating func add(_ field: String, _ node: JSONNode, _ fields: inout LiteLLMFields) throws {
+    guard !node.isNull else { return }
+    switch fields.meaning(of: field) {
+    case .noPrice: return
+    case .tiers: try addTiers(node, &fields)
+    case .unplaced: unplaced.append(field)
+    case .price(let slot): try add(slot, try Self.amount(node, slot.tokenClass, field), field)
     }
-    try add(slot, try Self.amount(node, slot.tokenClass, field), field)
   }
 
   /// Why there is nothing to take.
@@ -49,31 +49,6 @@ struct LiteLLMPrices {
   }
 
   // MARK: - Private
-
-  private static let fields: [(name: String, tokenClass: PriceRow.TokenClass)] = [
-    ("input_cost_per_token_cache_hit", .cachedInput), ("input_cost_per_token", .input),
-    ("output_cost_per_token", .output), ("output_cost_per_reasoning_token", .reasoning),
-    ("cache_read_input_token_cost", .cachedInput),
-    ("cache_creation_input_token_cost_above_1hr", .cacheWrite1h),
-    ("cache_creation_input_token_cost", .cacheWrite5m), ("input_cost_per_request", .request),
-  ]
-
-  private static let tiers: [String: PriceRow.Tier] = [
-    "_batches": .batch, "_flex": .flex, "_priority": .priority,
-  ]
-
-  /// What a field is the price of: a class, then a mark, then a tier; nil: nothing that has a place.
-  private static func slot(_ field: String) -> PriceSlot? {
-    guard let known = fields.first(where: { field.hasPrefix($0.name) }) else { return nil }
-    var rest = field.dropFirst(known.name.utf8.count)
-    var aboveTokens: Int64 = 0
-    if let match = rest.prefixMatch(of: /_above_(\d{1,6})k_tokens/) {
-      aboveTokens = (Int64(match.1) ?? 0) * 1_000
-      rest = rest[match.range.upperBound...]
-    }
-    if rest.isEmpty { return PriceSlot(known.tokenClass, .standard, aboveTokens: aboveTokens) }
-    return tiers[String(rest)].map { PriceSlot(known.tokenClass, $0, aboveTokens: aboveTokens) }
-  }
 
   private static func amount(
     _ node: JSONNode, _ tokenClass: PriceRow.TokenClass, _ field: String
@@ -95,7 +70,7 @@ struct LiteLLMPrices {
   }
 
   /// Steps by the size of the prompt: each begins where the one before ends.
-  private mutating func addTiers(_ node: JSONNode) throws {
+  private mutating func addTiers(_ node: JSONNode, _ fields: inout LiteLLMFields) throws {
     var end: Double = 0
     for step in node.elements {
       guard let range = step["range"], range.count == 2 else {
@@ -111,7 +86,7 @@ struct LiteLLMPrices {
       end = marks[1]
       for member in step.members {
         guard let field = member.key(), field != "range" else { continue }
-        guard let slot = Self.slot(field), slot.aboveTokens == 0 else {
+        guard case .price(let slot) = fields.meaning(of: field), slot.aboveTokens == 0 else {
           unplaced.append("tiered_pricing.\(field)")
           continue
         }

@@ -21,12 +21,13 @@ struct LiteLLMTable {
       try parser.withDocument(copying: bytes) { node in
         var entries: [Entry] = []
         var isTable = false
+        var fields = LiteLLMFields()
         for member in node.members {
           guard let key = member.key() else { continue }
           if member["litellm_provider"] != nil { isTable = true }
           guard !Self.notModels.contains(key) else { continue }
           do {
-            entries.append(try entry(key, member))
+            entries.append(try entry(key, member, &fields))
           } catch let problem as PriceProblem {
             file.leftOut.append(
               PriceFile.Model(name: key, reason: problem.description, priceCount: 0))
@@ -57,7 +58,9 @@ struct LiteLLMTable {
     let model: String
   }
 
-  private func entry(_ key: String, _ node: JSONNode) throws -> Entry {
+  private func entry(
+    _ key: String, _ node: JSONNode, _ fields: inout LiteLLMFields
+  ) throws -> Entry {
     guard let provider = node["litellm_provider"]?.string() else {
       throw PriceProblem("names no provider")
     }
@@ -65,7 +68,7 @@ struct LiteLLMTable {
     var prices = LiteLLMPrices()
     for member in node.members {
       guard let field = member.key() else { continue }
-      try prices.add(field, member)
+      try prices.add(field, member, &fields)
     }
     guard !prices.amounts.isEmpty else { throw PriceProblem(prices.whyEmpty) }
     let retiresAt = try retirement(node)
