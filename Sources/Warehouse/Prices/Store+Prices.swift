@@ -9,8 +9,9 @@ public struct PriceAddition: Sendable, Hashable {
 }
 
 extension Store {
-  /// Adds prices; those that are there already stay. Costs that were not known for want of them are
-  /// filled in.
+  /// Adds prices; those that are there already stay.
+  ///
+  /// Costs that were not known for want of them are filled in.
   ///
   /// - Throws: one line where the store has another amount for the same thing and day; then nothing
   ///   is added.
