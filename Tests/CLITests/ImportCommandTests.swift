@@ -126,7 +126,7 @@ struct ImportCommandTests {
     let outcome = try Program().run(
       arguments("import", try TemporaryFolder.current.file("x.jsonl"), "--input-format", "helm"))
     #expect(outcome.status == 64)
-    #expect(outcome.errors.contains("fastchat, scores"))
+    #expect(outcome.errors.contains("known are fastchat, arena_hard, scores"))
   }
 
   @Test func `killed at any moment, an import can be done again`() async throws {
