@@ -161,23 +161,19 @@ struct RealPriceTests {
   @Test(arguments: [
     ("litellm-1.60.9", 781, "2025-02-10"), ("litellm-1.109.1", 4_553, "2026-09-20"),
   ])
-  func `every model is accounted for, in under a second, and prices are as expected`(
+  func `every model is accounted for, and prices are as expected`(
     name: String, entries: Int, day: String
   ) async throws {
     let path = RealFiles.path("prices/\(name).json")
     let instant = try #require(PriceCheck.day(day))
     let store = try await Store.open(StoreURL(Backend.current.freshURL()), access: .create)
-    let start = ContinuousClock.now
     let file = try PriceFile.read(path, validFrom: instant)
     let addition = try await store.add(prices: file.rows)
-    let took = ContinuousClock.now - start
     let notModels = name == "litellm-1.60.9" ? 1 : 2
     #expect(file.imported.count + file.leftOut.count == entries - notModels)
     #expect(file.leftOut.allSatisfy { $0.reason != nil })
     #expect(addition.added == file.rows.count)
     #expect(try await store.add(prices: file.rows).added == 0)
-    // A debug build takes half a second alone; other tests run beside this one.
-    #expect(took < .seconds(8))
     let rows = try await store.prices().inForce(at: instant)
     for expected in try RealFiles.table("prices") where expected["file"] == "prices/\(name).json" {
       let model = expected["model"] ?? ""
