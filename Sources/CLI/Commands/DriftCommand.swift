@@ -10,7 +10,7 @@ struct DriftCommand: AsyncParsableCommand {
     discussion: """
       Sets the first verdict on each answer against the last, or those before --at against those \
       since, of every judge by its name. Status 2 where the interval of the shift excludes zero, \
-      or the weighted kappa is below --floor.
+      or that of the weighted kappa lies below --floor.
 
       EXAMPLES
         scorehouse judge --judge gpt-4 --model anchor --limit 20 --fresh --yes

@@ -16,7 +16,7 @@ public struct DriftReport: Sendable {
   /// - Parameters:
   ///   - at: verdicts before this instant against those from it on, in nanoseconds since 1970 UTC;
   ///     nil: the first verdict on each answer against the last.
-  ///   - floor: a weighted kappa below which a judge counts as another.
+  ///   - floor: a judge counts as another when the interval of the weighted kappa lies below it.
   public init(_ query: BoardQuery, at: Int64? = nil, floor: Double = 0) {
     var query = query
     query.mode = .single
@@ -29,7 +29,7 @@ public struct DriftReport: Sendable {
   public struct Outcome: Sendable {
     /// A row for each judge and benchmark with answers that were judged again.
     public let report: Report
-    /// Whether an interval excludes zero, or a kappa is below the floor.
+    /// Whether an interval of a shift excludes zero, or one of a kappa lies below the floor.
     public let hasDrifted: Bool
   }
 
@@ -62,7 +62,10 @@ public struct DriftReport: Sendable {
     let benchmark: String
     let judge: String
     let measures: AgreementMeasures
-    let hasDrifted: Bool
+    let hasMoved: Bool
+    let agreesTooLittle: Bool
+
+    var hasDrifted: Bool { hasMoved || agreesTooLittle }
   }
 
   private func row(_ boards: [Board], _ reader: StandingReader) throws -> Row? {
@@ -88,10 +91,11 @@ public struct DriftReport: Sendable {
       .compactMap { key, verdicts in pair(verdicts).map { slot(key, $0) } }
     guard let measures = AgreementMeasures(slots), let board = boards.first else { return nil }
     let excludesZero = measures.shift.interval.map { !$0.contains(0) } ?? false
-    let isBelow = measures.weightedKappa.value.map { $0 < floor } ?? false
+    // A few answers that were scored alike have a kappa near zero by chance.
+    let isBelow = measures.weightedKappa.interval.map { $0.upperBound < floor } ?? false
     return Row(
       benchmark: board.benchmark, judge: board.judge, measures: measures,
-      hasDrifted: excludesZero || isBelow)
+      hasMoved: excludesZero, agreesTooLittle: isBelow)
   }
 
   private func slot(_ key: [Int64], _ pair: (Double, Double)) -> SharedAnswers.Slot {
@@ -120,17 +124,24 @@ public struct DriftReport: Sendable {
       ]
     }
     return rows.map { row in
-      let shift = row.measures.shift
-      let bounds = shift.interval.map { interval in
-        [interval.lowerBound, interval.upperBound]
-          .map { DecimalText.fixed($0, digits: 2) }.joined(separator: " to ")
-      }
-      let moved =
-        "by \(DecimalText.fixed(shift.mean, digits: 2)) (95 % interval \(bounds ?? "unknown"))"
-      return row.hasDrifted
-        ? "\(row.judge) on \(row.benchmark) has changed: scores of the same answers moved \(moved)."
-        : "\(row.judge) on \(row.benchmark) shows no change: scores moved \(moved)."
+      let (shift, kappa) = (row.measures.shift, row.measures.weightedKappa)
+      let moved = "scores of the same answers moved by \(Self.words(shift.mean, shift.interval))"
+      let causes =
+        (row.hasMoved || !row.hasDrifted ? [moved] : [])
+        + (row.agreesTooLittle
+          ? ["their weighted kappa is \(Self.words(kappa.value ?? 0, kappa.interval))"] : [])
+      return
+        "\(row.judge) on \(row.benchmark) \(row.hasDrifted ? "has changed" : "shows no change"): "
+        + causes.joined(separator: ", and ") + "."
     }
+  }
+
+  private static func words(_ value: Double, _ interval: ClosedRange<Double>?) -> String {
+    let bounds = interval.map { interval in
+      [interval.lowerBound, interval.upperBound]
+        .map { DecimalText.fixed($0, digits: 2) }.joined(separator: " to ")
+    }
+    return "\(DecimalText.fixed(value, digits: 2)) (95 % interval \(bounds ?? "unknown"))"
   }
 
   private static var fields: [Field<Row>] {

@@ -52,6 +52,15 @@ struct DriftTests {
     #expect(outcome.report.notes.joined().contains("shows no change"))
     let strict = try await self.outcome({ 3 + $0 % 5 + ($0 % 2 == 0 ? 1 : -1) }, floor: 0.99)
     #expect(strict.hasDrifted)
+    #expect(strict.report.notes.joined().contains("their weighted kappa is"))
+  }
+
+  @Test func `a few answers that were scored alike tell of no change`() async throws {
+    // Before 3, 4, 3, 4: a kappa of -0.5 that four answers do not bear out.
+    let outcome = try await outcome { question in [0: 4, 1: 3, 5: 4, 6: 4][question] }
+    #expect(!outcome.hasDrifted)
+    #expect(outcome.report.column("n") == [.integer(4)])
+    #expect(outcome.report.column("kappa_weighted") == [.real(-0.5)])
   }
 
   @Test func `a moment tells before from after, and nothing twice is no drift`() async throws {
