@@ -18,6 +18,21 @@ public enum CallTools {
     return nil
   }()
 
+  /// Starts LiteLLM's proxy in the test's folder; it runs as long as the process is kept.
+  public static func liteLLM(
+    _ configuration: String
+  ) throws -> (server: ServerProcess, port: UInt16) {
+    let folder = try TemporaryFolder.current
+    let port = try ServerProcess.freePort()
+    let file = try folder.write(Array(configuration.utf8), to: "litellm.yaml")
+    let server = try ServerProcess(
+      path(of: "litellm") ?? "litellm",
+      ["--config", file, "--host", "127.0.0.1", "--port", "\(port)", "--telemetry", "False"],
+      port: port, log: folder.file("litellm.log"),
+      environment: ["LITELLM_LOCAL_MODEL_COST_MAP": "True"], seconds: 120)
+    return (server, port)
+  }
+
   /// The command that serves such a file with llama.cpp's own server, as a launcher's template.
   ///
   /// One thread: the answers of so small a model come fast enough, and tests share the machine.

@@ -86,6 +86,7 @@ struct EvalCommandTests {
     program.folder = folder.path
     #expect(try program.run(["import", "--benchmark", "b", "question.jsonl"]).status == 0)
     #expect(try program.run(["eval", "eval.yaml", "--model", "m", "--yes"]).status == 64)
+    #expect(try program.run(["eval", "eval.yaml", "--benchmark", "b", "--dry-run"]).status == 0)
     let outcome = try program.run(["eval", "eval.yaml", "--yes", "--json"])
     #expect(outcome.status == 0, "\(outcome.errors)")
     let rows = try outcome.json()["rows"] as? [[String: Any]] ?? []

@@ -65,6 +65,26 @@ struct ReportCommandTests {
         == "scorehouse: no verb is called \"leaderbord\"; did you mean \"leaderboard\"?\n")
   }
 
+  @Test func `a name that is like no other says where the names are`() throws {
+    let outcome = try Program().run(
+      ["--store", try store(), "leaderboard", "--benchmark", "nothing-like-it"])
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("`scorehouse list benchmarks` shows what there is"))
+  }
+
+  @Test func `one of a kind is said in the singular`() throws {
+    let folder = try TemporaryFolder.current
+    _ = try folder.write(
+      Array(#"{"question_id": 1, "turns": ["why?"]}"#.utf8), to: "question.jsonl")
+    let store = ["--store", folder.file("one.db")]
+    #expect(
+      try Program().run(store + ["import", "--benchmark", "b", folder.file("question.jsonl")])
+        .status
+        == 0)
+    #expect(try Program().run(store + ["status"]).output.contains("1 question ·"))
+    #expect(try Program().run(store + ["status"]).output.contains("1 source"))
+  }
+
   @Test func `the bare program shows the store and what comes next`() throws {
     let outcome = try Program().run(["--store", try store()])
     #expect(outcome.status == 0)

@@ -18,8 +18,8 @@ struct EvalCommand: AsyncParsableCommand {
       there. A launcher is a command of scorehouse.yaml, or llama.cpp, vllm or transformers. The \
       weights' digest is kept with the run, and resume refuses others.
 
-      A YAML file names many models, judges and benchmarks; beside it only --budget, --dry-run, --yes \
-      and options of the output are given:
+      A YAML file names many models, judges and benchmarks; beside it only --budget, --dry-run, \
+      --yes, options of the output and, where it names no benchmark, --benchmark are given:
 
         experiment: adapters
         benchmarks: [mt_bench]
@@ -101,8 +101,8 @@ struct EvalCommand: AsyncParsableCommand {
       && run.saysNothingOfFiles
     guard isAlone else {
       throw ValidationError(
-        "the file says what is asked and who judges; beside it only --budget, --dry-run, --yes and "
-          + "options of the output are given")
+        "the file says what is asked and who judges; beside it only --budget, --dry-run, --yes, "
+          + "options of the output and, where it names no benchmark, --benchmark are given")
     }
   }
 
@@ -113,7 +113,11 @@ struct EvalCommand: AsyncParsableCommand {
     for name in evaluation.benchmarks {
       benchmarks.append(try await Benchmarks(store).chosen(name))
     }
-    if benchmarks.isEmpty { benchmarks = [try await Benchmarks(store).chosen(nil)] }
+    if benchmarks.isEmpty {
+      benchmarks = [try await Benchmarks(store).chosen(run.benchmark)]
+    } else if run.benchmark != nil {
+      throw ValidationError("\(file) names its benchmarks; leave --benchmark out")
+    }
     var settings = evaluation.settings(benchmarks: benchmarks)
     if let budget = run.settings.budgetNanoUSD { settings.budgetNanoUSD = budget }
     return settings

@@ -56,11 +56,12 @@ struct RunOptions: ParsableArguments {
     }
   }
 
-  /// Whether nothing was given of what a file can say: all but what a person decides at the moment.
+  /// Whether nothing was given that a file says: a person may still choose the benchmark, and decides
+  /// at the moment what it may cost.
   var saysNothingOfFiles: Bool {
     var others = settings
     others.budgetNanoUSD = nil
-    return others == RunSettings() && benchmark == nil && questions == .all && choices == 1
+    return others == RunSettings() && questions == .all && choices == 1
       && !fresh
   }
 

@@ -7,10 +7,19 @@ public enum NameError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknown(let kind, let name, let nearest):
-      "no \(kind) is called \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
+      "no \(kind) is called \"\(name)\""
+        + (nearest.map { "; did you mean \"\($0)\"?" } ?? Self.advice(kind))
     case .ambiguous(let kind, let name, let candidates):
       "several \(kind)s are called \"\(name)\"; name one of \(candidates.joined(separator: ", "))"
     }
+  }
+
+  /// How to see what there is, of kinds that can be listed.
+  private static func advice(_ kind: String) -> String {
+    ListReport.Kind(rawValue: kind + "s").map {
+      "; `scorehouse list \($0.rawValue)` shows what there is"
+    }
+      ?? ""
   }
 
   /// Refuses a name that is not among those known; nil means any.

@@ -37,7 +37,8 @@ public struct CostsReport: Sendable {
     }
     return Report(
       name: "costs", parameters: parameters,
-      columns: query.by.map { Report.Column($0.rawValue) } + [Report.Column](Self.fields),
+      columns: query.by.map { Report.Column($0.rawValue, visibility: .asked) }
+        + [Report.Column](Self.fields),
       sections: [Report.Section(title: "", rows: rows)],
       notes: notes(total, groupCount: groups.count))
   }

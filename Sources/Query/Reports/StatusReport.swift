@@ -21,9 +21,7 @@ public struct StatusReport: Sendable {
           Report.Section(
             title: store.location,
             subtitle: counts.filter { $0.count > 0 || $0.isAlwaysSaid }
-              .map {
-                "\(DecimalText.grouped(Int64($0.count))) \($0.name.replacing("_", with: " "))"
-              }
+              .map(Self.words)
               .joined(separator: " · "),
             rows: try Self.boards(connection).map { Report.Row($0, Self.fields) })
         ],

@@ -23,14 +23,7 @@ struct LiteLLMTests {
     """
 
   @Test func `costs are exact, failures have their names, and the key is not shown`() async throws {
-    let folder = try TemporaryFolder.current
-    let port = try ServerProcess.freePort()
-    let file = try folder.write(Array(Self.configuration.utf8), to: "litellm.yaml")
-    let server = try ServerProcess(
-      CallTools.path(of: "litellm") ?? "litellm",
-      ["--config", file, "--host", "127.0.0.1", "--port", "\(port)", "--telemetry", "False"],
-      port: port, log: folder.file("litellm.log"),
-      environment: ["LITELLM_LOCAL_MODEL_COST_MAP": "True"], seconds: 120)
+    let (server, port) = try CallTools.liteLLM(Self.configuration)
     defer { withExtendedLifetime(server) {} }
     unsafe setenv("SCOREHOUSE_TEST_KEY_L", "sk-scorehouse-test-12345", 1)
     unsafe setenv("SCOREHOUSE_TEST_KEY_W", "sk-scorehouse-wrong-6789", 1)

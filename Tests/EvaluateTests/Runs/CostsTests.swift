@@ -13,12 +13,7 @@ import Warehouse
       number == 2 ? .status(500, "{}") : number == 3 ? .lost : .text("[[5]]")
     }
     let store = try await EvaluationStore.make(questions: 2, answered: ["tested"])
-    _ = try await store.store.add(
-      prices: [PriceRow.TokenClass.input, .output].map { tokenClass in
-        PriceRow(
-          provider: "*", model: "judge", tokenClass, nanoUSDPerMillion: 7_000_003, validFrom: 0,
-          source: "test")
-      })
+    try await store.setPrice(of: "judge", nanoUSDPerMillion: 7_000_003)
     var settings = EvaluationStore.judging(server.endpoint)
     settings.parallel = 1
     settings.experiment = "x"
@@ -57,12 +52,7 @@ import Warehouse
   @Test func `what was done already is what reuse saved, once`() async throws {
     let server = try JudgeServer { _, _ in .text("[[5]]") }
     let store = try await EvaluationStore.make(questions: 2, answered: ["tested"])
-    _ = try await store.store.add(
-      prices: [PriceRow.TokenClass.input, .output].map { tokenClass in
-        PriceRow(
-          provider: "*", model: "judge", tokenClass, nanoUSDPerMillion: 5_000_000, validFrom: 0,
-          source: "test")
-      })
+    try await store.setPrice(of: "judge", nanoUSDPerMillion: 5_000_000)
     let settings = EvaluationStore.judging(server.endpoint)
     let spent = try await store.run(settings).parts[0].tally.costNanoUSD
     #expect(spent > 0)
@@ -83,12 +73,7 @@ import Warehouse
 
   @Test func `imported rows are estimated when asked, in columns of their own`() async throws {
     let store = try await EvaluationStore.make(questions: 1, answered: ["tested"])
-    _ = try await store.store.add(
-      prices: [PriceRow.TokenClass.input, .output].map { tokenClass in
-        PriceRow(
-          provider: "*", model: "tested", tokenClass, nanoUSDPerMillion: 1_000_000, validFrom: 0,
-          source: "test")
-      })
+    try await store.setPrice(of: "tested", nanoUSDPerMillion: 1_000_000)
     var query = CostQuery()
     #expect(try await CostsReport(query).run(on: store.store).sections[0].rows.isEmpty)
     query.estimates = true

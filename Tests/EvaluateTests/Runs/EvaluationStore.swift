@@ -52,6 +52,16 @@ struct EvaluationStore {
     return settings
   }
 
+  /// Gives a model one price for what goes in and what comes out.
+  func setPrice(of model: String, nanoUSDPerMillion amount: Int64) async throws {
+    _ = try await store.add(
+      prices: [PriceRow.TokenClass.input, .output].map { tokenClass in
+        PriceRow(
+          provider: "*", model: model, tokenClass, nanoUSDPerMillion: amount, validFrom: 0,
+          source: "test")
+      })
+  }
+
   func run(
     _ settings: RunSettings, _ control: RunControl = RunControl()
   ) async throws -> EvaluationSummary {

@@ -136,12 +136,7 @@ import Transport
         store.store, settings, person: "tests", transport: try CurlTransport()
       ).forecast()
     }
-    _ = try await store.store.add(
-      prices: [PriceRow.TokenClass.input, .output].map { tokenClass in
-        PriceRow(
-          provider: "*", model: "judge", tokenClass, nanoUSDPerMillion: 1_000_000_000,
-          validFrom: 0, source: "test")
-      })
+    try await store.setPrice(of: "judge", nanoUSDPerMillion: 1_000_000_000)
     settings.judgings[0].call.maxTokens = 100
     let summary = try await store.run(settings)
     guard case .budget = summary.stop else {

@@ -31,14 +31,7 @@ struct ProxyCostTests {
   ]
 
   @Test func `what is computed is what the proxy states, call by call`() async throws {
-    let folder = try TemporaryFolder.current
-    let port = try ServerProcess.freePort()
-    let file = try folder.write(Array(Self.configuration.utf8), to: "litellm.yaml")
-    let server = try ServerProcess(
-      CallTools.path(of: "litellm") ?? "litellm",
-      ["--config", file, "--host", "127.0.0.1", "--port", "\(port)", "--telemetry", "False"],
-      port: port, log: folder.file("litellm.log"),
-      environment: ["LITELLM_LOCAL_MODEL_COST_MAP": "True"], seconds: 120)
+    let (server, port) = try CallTools.liteLLM(Self.configuration)
     defer { withExtendedLifetime(server) {} }
     unsafe setenv("SCOREHOUSE_TEST_KEY_P", "sk-scorehouse-test-67890", 1)
     let store = try await EvaluationStore.make(questions: 3)
