@@ -41,14 +41,15 @@ let package = Package(
     // The C edges: a module map, or a small C++ file behind a C header, and nothing else.
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-    .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .systemLibrary(
-      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CMalloc"),
     .target(
       name: "CSimdJSON",
       linkerSettings: [.linkedLibrary("simdjson")]),
+    // libpq and libcurl are loaded when they are first called: they would double the time to start.
+    .target(name: "CForwarding"),
+    .target(name: "CPostgres", dependencies: ["CForwarding"]),
+    .target(name: "CCurl", dependencies: ["CForwarding"]),
 
     // Pure mathematics: no I/O, nothing of ours below it.
     .target(name: "Statistics", dependencies: [realModule], swiftSettings: strict),

@@ -32,6 +32,8 @@ public struct StoreURL: Sendable, Equatable, CustomStringConvertible {
       throw StoreURLError.schema(name)
     } catch .invalid(let message) {
       throw StoreURLError.invalid(message)
+    } catch .noLibrary(let message) {
+      throw StoreURLError.noLibrary(message)
     }
   }
 }
@@ -43,6 +45,7 @@ public enum StoreURLError: Error, Equatable, CustomStringConvertible {
   case password
   case schema(String)
   case invalid(String)
+  case noLibrary(String)
 
   /// One line for a person.
   public var description: String {
@@ -57,6 +60,8 @@ public enum StoreURLError: Error, Equatable, CustomStringConvertible {
       "?schema=\(name): give one schema, of small letters, digits and _"
     case .invalid(let message):
       "the store's URL cannot be read: \(message.split(whereSeparator: \.isNewline).joined())"
+    case .noLibrary(let message):
+      "a store on PostgreSQL needs libpq, which cannot be loaded (\(message)); install libpq5"
     }
   }
 }

@@ -13,6 +13,7 @@ import Testing
     "CMalloc": [],
     "CZlib": [],
     "CCurl": [],
+    "CForwarding": [],
     "Storage": ["CSQLite", "CPostgres"],
     "Warehouse": ["Storage"],
     "Ingest": ["Warehouse", "Storage", "CSimdJSON", "CZlib"],
@@ -29,7 +30,7 @@ import Testing
 
   /// The edges to C, which have one owner each, in Tests as well.
   static let edges: Set<String> = [
-    "CSQLite", "CPostgres", "CSimdJSON", "CZlib", "CCurl", "CMalloc",
+    "CSQLite", "CPostgres", "CSimdJSON", "CZlib", "CCurl", "CMalloc", "CForwarding",
   ]
 
   /// An import against the table ties two layers together that are meant to change separately.

@@ -56,6 +56,9 @@ package struct PostgresURL: Sendable, Equatable, CustomStringConvertible {
 
   /// What libpq reads in a URL, written so that more can be added.
   private static func options(of url: String) throws(PostgresURLError) -> String {
+    if let problem = unsafe scorehouse_postgres_problem() {
+      throw .noLibrary(unsafe String(cString: problem))
+    }
     var message: UnsafeMutablePointer<CChar>?
     guard let options = unsafe PQconninfoParse(url, &message) else {
       defer { unsafe PQfreemem(message) }
@@ -82,4 +85,6 @@ package enum PostgresURLError: Error, Equatable {
   case schema(String)
   /// With libpq's words.
   case invalid(String)
+  /// libpq is not there, with the loader's words.
+  case noLibrary(String)
 }

@@ -32,6 +32,12 @@ internal import Synchronization
   private static let isSetUp = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
   init(_ options: CurlOptions) throws(TransportError) {
+    if let problem = unsafe scorehouse_curl_problem() {
+      throw TransportError(
+        .other, host: "libcurl",
+        reason: unsafe "it cannot be loaded (\(String(cString: problem))); install libcurl4",
+        sentAt: nil)
+    }
     guard Self.isSetUp, let multi = unsafe curl_multi_init() else {
       throw TransportError(.other, host: "libcurl", reason: "it cannot be set up", sentAt: nil)
     }
