@@ -26,7 +26,8 @@ extension ContentDigest {
     LogicalTable(
       name: "call_costs",
       sql: """
-        SELECT a.attempt_key, k.revision, k.nano_usd, k.recorded_at, t.price_key
+        SELECT a.attempt_key, k.revision, k.nano_usd, k.recorded_at, k.sequence,
+          k.previous_digest, k.digest, t.price_key
         FROM call_costs k JOIN calls c ON c.id = k.call_id
         JOIN call_attempts a ON a.id = c.attempt_id
         LEFT JOIN call_cost_prices p ON p.call_id = k.call_id AND p.revision = k.revision
@@ -45,6 +46,12 @@ extension ContentDigest {
       sql: """
         SELECT u.run_key, h.worker, h.call_count, h.digest FROM ledger_heads h
         JOIN runs u ON u.id = h.run_id ORDER BY u.run_key, h.worker
+        """),
+    LogicalTable(
+      name: "cost_heads",
+      sql: """
+        SELECT u.run_key, h.revision_count, h.digest FROM cost_heads h
+        JOIN runs u ON u.id = h.run_id ORDER BY u.run_key
         """),
     LogicalTable(
       name: "reused_work",

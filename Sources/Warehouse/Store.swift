@@ -43,6 +43,10 @@ public final class Store: Sendable {
       if !applied.isEmpty {
         try connection.transaction(.write) { try BoardRollup(connection).recomputeEverything() }
       }
+      // Only then: a revision that is in no chain later on was put in behind the program's back.
+      if applied.contains(CostChain.migration) {
+        try connection.transaction(.write) { try CostChain(connection).adopt() }
+      }
       return applied
     }
   }

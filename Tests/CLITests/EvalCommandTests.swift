@@ -105,6 +105,47 @@ struct EvalCommandTests {
     #expect(models.components(separatedBy: "seed=1").count == 2)
   }
 
+  @Test func `a plan says what the run does to budgets, and a run over them does not begin`() throws
+  {
+    let folder = try TemporaryFolder.current
+    _ = try folder.write(
+      Array(#"{"question_id": 1, "category": "writing", "turns": ["first", "second"]}"#.utf8),
+      to: "question.jsonl")
+    var program = Program()
+    program.folder = folder.path
+    #expect(try program.run(["import", "--benchmark", "b", "question.jsonl"]).status == 0)
+    let generate = [
+      "generate", "--model", "m", "--endpoint", "http://127.0.0.1:9/v1", "--experiment", "x",
+    ]
+    #expect(try program.run(["budget", "set", "experiment:x", "0.001"]).status == 0)
+    let unpriced = try program.run(generate + ["--dry-run", "--json"])
+    #expect(unpriced.status == 2)
+    #expect(unpriced.errors.contains("a budget needs the price of m"))
+    #expect(try program.run(generate + ["--yes"]).status == 64)
+    #expect(
+      try program.run([
+        "prices", "set", "m", "--input", "1", "--output", "1", "--valid-from", "2026-01-01",
+      ]).status == 0)
+    let plan = try program.run(generate + ["--dry-run", "--json"])
+    #expect(plan.status == 0)
+    let rows = try #require(try plan.json()["rows"] as? [[String: Any]])
+    let budget = try #require(rows.last)
+    #expect(rows.count == 2)
+    #expect(budget["budget"] as? String == "experiment:x")
+    #expect(budget["cap_usd"] as? String == "0.001000000")
+    #expect(budget["spent_usd"] as? String == "0.000000000")
+    #expect(budget["left_usd"] as? String == "0.001000000")
+    #expect(budget["run_likely_usd"] as? String == rows[0]["cost_likely_usd"] as? String)
+    #expect(budget["run_high_usd"] as? String == rows[0]["cost_high_usd"] as? String)
+    #expect(budget["effect"] as? String == "may_stop")
+    #expect(try program.run(generate + ["--dry-run"]).output.contains("it stops before its end"))
+    #expect(try program.run(["budget", "set", "experiment:x", "0"]).status == 0)
+    let refused = try program.run(generate + ["--yes"])
+    #expect(refused.status == 1)
+    #expect(refused.errors.contains("the budget experiment:x of $0.00 is used up"))
+    #expect(try program.run(["list", "runs", "--json"]).output.contains(#""generate""#) == false)
+  }
+
   @Test(arguments: [
     (["generate", "--model-id", "m"], "--model"), (["judge", "--first-n", "3"], "--limit"),
     (["judge", "--judge-model", "j"], "--judge"),

@@ -16,19 +16,27 @@ import Testing
     let outcome = try Program().run(["--store", url, "costs", "--ledger", "-o", file])
     #expect(outcome.status == 0, "\(outcome.errors)")
     let program = try LedgerProgram()
-    #expect(try program.check(file) == .init(status: 0, output: "4 calls, 1 chains, 0 wrong\n"))
+    #expect(try program.check(file) == .init(status: 0, output: "4 calls, 2 chains, 0 wrong\n"))
     let text = try String(contentsOfFile: file, encoding: .utf8)
     for (old, new) in [
       (#""prompt_tokens": 3"#, #""prompt_tokens": 4"#), (#""sequence": 4"#, #""sequence": 5"#),
       (#""cost_nano_usd": 6000"#, #""cost_nano_usd": 60"#),
       (#""project": "team"#, #""project": "x"#),
+      (#""cost_nano_usd": 9000"#, #""cost_nano_usd": 90"#),
+      (#""cost_revision": 2"#, #""cost_revision": 3"#),
     ] {
       #expect(text.contains(old), "\(old)")
       try text.replacing(old, with: new).write(toFile: file, atomically: true, encoding: .utf8)
       #expect(try program.check(file).status == 2, "\(old)")
     }
+    // The newest of the later costs is cut off.
+    let lines = text.split(separator: "\n")
+    let last = try #require(lines.lastIndex { $0.contains(#""kind": "cost""#) })
+    let rest = lines.enumerated().filter { $0.offset != last }.map(\.element)
+    try rest.joined(separator: "\n").write(toFile: file, atomically: true, encoding: .utf8)
+    #expect(try program.check(file).status == 2)
     let csv = try Program().run(["--store", url, "costs", "--ledger", "--csv"])
-    #expect(csv.output.split(separator: "\n").count == 6)
+    #expect(csv.output.split(separator: "\n").count == 10)
   }
 
   @Test func `filters that would tear a chain are refused`() throws {
@@ -71,7 +79,8 @@ private struct LedgerProgram {
       status: process.terminationStatus, output: String(decoding: data, as: UTF8.self))
   }
 
-  /// Four calls with everything that a digest covers, and with nothing of it.
+  /// Four calls with everything that a digest covers, and with nothing of it; three of them have a
+  /// later cost.
   static func fill(_ url: String) async throws {
     let store = try await Store.open(StoreURL(url), access: .create)
     _ = try await store.add(
@@ -104,5 +113,12 @@ private struct LedgerProgram {
           cost: book.cost(of: call.tokens, provider: "p", models: ["m"], at: open.sentAt))
       }
     }
+    _ = try await store.add(
+      prices: [
+        PriceRow(
+          provider: "p", model: "m", .input, nanoUSDPerMillion: 3_000_000_000, validFrom: 1,
+          source: "test")
+      ])
+    #expect(try await store.reprice(onlyUnknown: false).changed == 3)
   }
 }

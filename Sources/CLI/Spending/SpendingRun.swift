@@ -37,19 +37,21 @@ struct SpendingRun {
   /// - Returns: nil where nothing was sent.
   /// - Throws: `ExitStatus.usage` where nobody can be asked and nobody said yes.
   func run(dryRun: Bool, yes: Bool) async throws -> EvaluationSummary? {
-    let forecasts = try await evaluation.forecast()
-    let calls = forecasts.map(\.calls).reduce(0, +)
+    let forecast = try await evaluation.forecast()
     if dryRun {
-      try output.print(ForecastReport(forecasts).report)
-      return nil
+      try output.print(ForecastReport(forecast).report)
+      guard let refusal = forecast.refusal else { return nil }
+      CommandLineRun.tell("\(refusal)")
+      throw ExitStatus.finding
     }
-    if !yes, calls > 0 {
+    if let refusal = forecast.refusal { throw refusal }
+    if !yes, forecast.calls > 0 {
       guard isatty(STDIN_FILENO) == 1, Terminal.standardError.isTerminal else {
-        try output.print(ForecastReport(forecasts).report)
+        try output.print(ForecastReport(forecast).report)
         CommandLineRun.tell("nothing was sent: add --yes to send it")
         throw ExitStatus.usage
       }
-      guard ask(ForecastReport(forecasts).report) else { return nil }
+      guard ask(ForecastReport(forecast).report) else { return nil }
     }
     let summary = try await work()
     try output.print(SummaryReport(summary).report)

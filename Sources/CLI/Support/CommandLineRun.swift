@@ -115,6 +115,7 @@ struct CommandLineRun {
 
   private static func status(for error: any Error) -> ExitCode {
     switch error {
+    case PlanError.budgetUsedUp: ExitStatus.failed
     case is NameError, is PlanError, is EndpointError, is ConfigurationError, is BaselineError,
       is BoardChoiceError, is StoreURLError,
       is ReportShapeError, is ValidationError, is RatingError, is PowerError, is ChartError,

@@ -24,6 +24,8 @@ public enum PlanError: Error, Sendable, Equatable, CustomStringConvertible {
   case noPairs
   /// A budget that cannot be kept.
   case unpricedBudget(model: String)
+  /// A budget that holds no call any more.
+  case budgetUsedUp(BudgetForecast)
   /// A run that does not exist, or cannot be gone on with.
   case unknownRun(String)
 
@@ -65,6 +67,10 @@ public enum PlanError: Error, Sendable, Equatable, CustomStringConvertible {
     case .unpricedBudget(let model):
       "a budget needs the price of \(model): `scorehouse prices set \(model) --input USD --output "
         + "USD --valid-from DATE`"
+    case .budgetUsedUp(let budget):
+      "the budget \(budget.scope) of \(USDText.of(budget.capNanoUSD)) is used up; "
+        + (budget.scope == "run"
+          ? "--budget raises it" : "`scorehouse budget set \(budget.scope) USD` raises it")
     case .unknownRun(let name):
       "no run \"\(name)\" can be gone on with; `scorehouse list runs` shows what there is"
     }

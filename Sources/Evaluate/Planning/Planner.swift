@@ -102,12 +102,6 @@ struct Planner {
 
   private func pricing(_ call: CallSettings) throws -> (PriceBook, provider: String) {
     let provider = try call.makeEndpoint().ledgerName.provider
-    let book = try PriceTable(connection).book(models: [call.askedModel])
-    if settings.budgetNanoUSD != nil,
-      book.dates(provider: provider, models: [call.askedModel], at: Clock.now()) == nil
-    {
-      throw PlanError.unpricedBudget(model: call.askedModel)
-    }
-    return (book, provider)
+    return (try PriceTable(connection).book(models: [call.askedModel]), provider)
   }
 }

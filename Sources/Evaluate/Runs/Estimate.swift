@@ -37,8 +37,9 @@ struct Estimate: Sendable {
     }
     let dates = prices.dates(provider: provider, models: [askedModel], at: now)
     return Forecast(
-      role: role, model: model, judge: judge, planned: calls + reused, reused: reused,
-      calls: calls, promptTokens: Int64(textBytes / 4), completionTokens: Int64(maxTokens / 4),
+      role: role, model: model, judge: judge, askedModel: askedModel, planned: calls + reused,
+      reused: reused, calls: calls, promptTokens: Int64(textBytes / 4),
+      completionTokens: Int64(maxTokens / 4),
       lowNanoUSD: cost(5, 10), likelyNanoUSD: cost(4, 4), highNanoUSD: cost(3, 1),
       priceDate: dates?.validFrom, notes: notes + Self.retirement(dates?.retiresAt, askedModel, now)
     )

@@ -58,15 +58,18 @@ public struct Evaluation: Sendable {
   /// Whether it goes on with a run that was begun before.
   public var isContinued: Bool { standing != nil }
 
-  /// What it will send, and what that may cost; nothing is sent.
+  /// What it will send, what that may cost, and what it does to budgets; nothing is sent.
   ///
   /// - Throws: `PlanError`, `EndpointError`: what would end it before the first call.
-  public func forecast() async throws -> [Forecast] {
+  public func forecast() async throws -> RunForecast {
     try await prepareStore()
     return try await store.database.read { connection in
       let planner = try Planner(connection, settings)
-      return try settings.generations.map { try planner.forecast($0) }
+      let parts =
+        try settings.generations.map { try planner.forecast($0) }
         + settings.judgings.map { try planner.forecast($0) }
+      return RunForecast(
+        parts: parts, budgets: try BudgetForecast.all(connection, run: standing, settings, parts))
     }
   }
 
@@ -115,7 +118,9 @@ public struct Evaluation: Sendable {
         ?? RunIdentity.make(
           connection, kind, configuration: try settings.json(), person: person,
           experiment: settings.experiment)
-      if let budget { try Budgets(connection).set("run:\(run.key)", capNanoUSD: budget) }
+      if let budget {
+        try Budgets(connection).set(RunIdentity.budgetScope(of: run.key), capNanoUSD: budget)
+      }
       return run
     }
   }

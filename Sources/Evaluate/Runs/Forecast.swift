@@ -6,6 +6,8 @@ public struct Forecast: Sendable, Hashable {
   public let model: String?
   /// nil: nothing is judged.
   public let judge: String?
+  /// The name that is asked for, which prices know.
+  public let askedModel: String
   /// The results that are wanted.
   public let planned: Int
   /// Those that stand already.

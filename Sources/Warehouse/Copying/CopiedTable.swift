@@ -129,7 +129,8 @@ extension CopiedTable {
   /// What hangs on a call.
   static let ofCalls: [CopiedTable] = [
     CopiedTable(
-      "call_costs", key: ["call_id", "revision"], ["nano_usd", "recorded_at"],
+      "call_costs", key: ["call_id", "revision"],
+      ["nano_usd", "recorded_at", "sequence", "previous_digest", "digest"],
       references: ["call_id": "calls"], numbering: .none),
     CopiedTable(
       "call_cost_prices", key: ["call_id", "revision", "price_id"],
@@ -151,11 +152,17 @@ extension CopiedTable {
     "ledger_heads", key: ["run_id", "worker"], ["call_count", "digest"],
     references: ["run_id": "runs"], numbering: .none)
 
+  /// The end of each chain of later costs.
+  static let costHeads = CopiedTable(
+    "cost_heads", key: ["run_id"], ["revision_count", "digest"], references: ["run_id": "runs"],
+    numbering: .none)
+
   /// The names of all tables that are copied, in order.
   static let all: [String] =
     ((names + judging + ledger + contents + ofSources + ofCalls)
     .map { "\($0.name)" } + [
-      "\(lines.name)", "\(unresolvedPrompts.name)", "\(heads.name)", "\(reusedWork.name)",
+      "\(lines.name)", "\(unresolvedPrompts.name)", "\(heads.name)", "\(costHeads.name)",
+      "\(reusedWork.name)",
     ])
     .sorted()
 

@@ -122,8 +122,23 @@ struct StoreCopy {
           WHERE excluded.call_count > ledger_heads.call_count
           """, [.optional(number)] + head)
       }
-      if let number { try CallSums(to).recompute(run: number) }
+      if let number {
+        try copyCostHead(of: run, as: number)
+        try CallSums(to).recompute(run: number)
+      }
     }
+  }
+
+  private func copyCostHead(of run: Int64, as number: Int64) throws {
+    let head = try CostChain(from).head(run: run)
+    guard let digest = head.digest else { return }
+    try to.execute(
+      """
+      INSERT INTO cost_heads (run_id, revision_count, digest) VALUES ($1, $2, $3)
+      ON CONFLICT (run_id) DO UPDATE
+      SET revision_count = excluded.revision_count, digest = excluded.digest
+      WHERE excluded.revision_count > cost_heads.revision_count
+      """, [.integer(number), .integer(head.count), .bytes(digest.bytes)])
   }
 
   // MARK: - The rest

@@ -3,7 +3,7 @@ internal import Storage
 /// The ledger line by line, with everything that its digests cover: what anyone needs to check it
 /// without this program.
 public struct LedgerExport: Sendable {
-  /// A call, or the head of a chain, which follows its calls.
+  /// A call, a later cost, or the head of a chain, which follows its calls or costs.
   public struct Line: Sendable {
     /// In the order of `columns`.
     public let values: [Value]
@@ -37,7 +37,13 @@ public struct LedgerExport: Sendable {
     var lines: [Line] = []
     for chain in try reader.chains(experiment: experiment) {
       try reader.forEach(chain) { lines.append(Self.line($0, chain)) }
-      lines.append(Self.head(chain))
+      lines.append(
+        Self.head(chain.experiment, chain.person, chain.run, worker: chain.worker, chain.head))
+    }
+    for chain in try reader.costs(experiment: experiment) {
+      try reader.forEach(chain) { lines.append(Self.line($0, chain)) }
+      lines.append(
+        Self.head(chain.experiment, chain.person, chain.run, worker: nil, chain.head))
     }
     self.lines = lines
   }
@@ -49,7 +55,6 @@ public struct LedgerExport: Sendable {
   ) -> Line {
     let call = stored.call
     let attempt = call.attempt
-    let prices = call.prices.map { "\($0.key):\($0.nanoUSDPerMillion)" }
     let replies = call.replies.map { "\($0.choice):\($0.text)" }
     return Line(
       values: [
@@ -60,18 +65,42 @@ public struct LedgerExport: Sendable {
         .text(attempt.requestedModel), text(attempt.credentialLabel),
         integer(attempt.reservedNanoUSD), .integer(attempt.sentAt), text(attempt.parameters),
       ] + call.values.map(value) + [
-        integer(call.nanoUSD), text(list(prices)), text(list(replies)), .integer(stored.revision),
+        integer(call.nanoUSD), text(list(call.prices)), text(list(replies)),
+        .integer(stored.revision),
         integer(stored.nanoUSD),
       ])
   }
 
-  private static func head(_ chain: LedgerReader.Chain) -> Line {
+  /// Of a later cost stands what its digest covers.
+  private static func line(
+    _ stored: LedgerReader.StoredCost, _ chain: LedgerReader.Costs
+  ) -> Line {
+    let cost = stored.cost
+    let values: [String: Value] = [
+      "kind": .text("cost"), "experiment": text(chain.experiment), "person": .text(chain.person),
+      "run": .text("\(cost.run)"), "sequence": .integer(cost.sequence),
+      "previous_digest": text(cost.previous), "digest": text(stored.digest),
+      "attempt": .text("\(cost.attempt)"), "recorded_at": .integer(cost.recordedAt),
+      "cost_nano_usd": integer(cost.nanoUSD), "prices": text(list(cost.prices)),
+      "cost_revision": .integer(cost.revision),
+    ]
+    return Line(values: columns.map { values[$0] ?? .null })
+  }
+
+  /// - Parameter worker: nil: of a chain of later costs.
+  private static func head(
+    _ experiment: String?, _ person: String, _ run: Key, worker: String?, _ head: CallChain.Head?
+  ) -> Line {
     var values: [Value] = [
-      .text("head"), text(chain.experiment), .text(chain.person), .text("\(chain.run)"),
-      .text(chain.worker), integer(chain.head?.count), .null, text(chain.head?.digest),
+      .text("head"), text(experiment), .text(person), .text("\(run)"), text(worker),
+      integer(head?.count), .null, text(head?.digest),
     ]
     values += Array(repeating: .null, count: columns.count - values.count)
     return Line(values: values)
+  }
+
+  private static func list(_ prices: [ChainedPrice]) -> String? {
+    list(prices.map { "\($0.key):\($0.nanoUSDPerMillion)" })
   }
 
   private static func list(_ parts: [String]) -> String? {

@@ -150,5 +150,6 @@ struct Repricing {
         "INSERT INTO call_cost_prices (call_id, revision, price_id) VALUES ($1, $2, $3)",
         [.integer(call.id), .integer(call.revision + 1), .integer(price)])
     }
+    try CostChain(connection).append(call: call.id, revision: call.revision + 1, run: call.run)
   }
 }

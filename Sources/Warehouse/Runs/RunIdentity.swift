@@ -55,7 +55,15 @@ package struct RunIdentity: Sendable, Hashable {
   ///
   /// - Parameter instant: when it is sent; months are those of UTC.
   package func budgetScopes(at instant: Int64) -> [String] {
+    [Self.budgetScope(of: key)] + Self.sharedBudgetScopes(experiment: experiment, at: instant)
+  }
+
+  /// The budget of a run alone.
+  package static func budgetScope(of key: Key) -> String { "run:\(key)" }
+
+  /// The budgets that a run shares with others.
+  package static func sharedBudgetScopes(experiment: String?, at instant: Int64) -> [String] {
     let month = Timestamp(nanoseconds: instant).rfc3339.prefix("2026-11".count)
-    return ["run:\(key)", "month:\(month)"] + (experiment.map { ["experiment:\($0)"] } ?? [])
+    return ["month:\(month)"] + (experiment.map { ["experiment:\($0)"] } ?? [])
   }
 }

@@ -14,6 +14,7 @@ struct LedgerCheck {
   func run(_ problems: inout ProblemList) throws -> Int {
     var count = 0
     for chain in try reader.chains() { count += try follow(chain, &problems) }
+    for chain in try reader.costs() { try follow(chain, &problems) }
     try checkRevisions(&problems)
     try checkAttempts(&problems)
     return count
@@ -22,50 +23,39 @@ struct LedgerCheck {
   // MARK: - Private
 
   private func follow(_ chain: LedgerReader.Chain, _ problems: inout ProblemList) throws -> Int {
-    let name = "run \(chain.run.short), worker \(chain.worker)"
-    var count: Int64 = 0
-    var expected: Int64 = 1
-    var previous: Key?
-    var found: [String] = []
+    var count = 0
+    var walk = ChainWalk(of: "call")
     try reader.forEach(chain) { stored in
       let call = stored.call
       count += 1
-      if call.sequence > expected {
-        let gap = call.sequence - expected
-        found.append(
-          gap == 1
-            ? "call \(expected) was removed"
-            : "calls \(expected) to \(call.sequence - 1) were removed")
-      } else if call.sequence == expected, call.previous != previous {
-        found.append("call \(call.sequence) does not follow call \(call.sequence - 1)")
+      walk.take(
+        ChainWalk.Link(
+          sequence: call.sequence, previous: call.previous, digest: stored.digest,
+          computed: call.digest, name: "attempt \(call.attempt.key.short)"))
+      if !stored.hasCost { walk.add("the cost of call \(call.sequence) was removed") }
+      if stored.isCostOfOtherTime {
+        walk.add("the time of the cost of call \(call.sequence) was edited")
       }
-      if call.digest != stored.digest {
-        found.append(
-          "call \(call.sequence) (attempt \(call.attempt.key.short)) was edited or moved")
-      }
-      if !stored.hasCost { found.append("the cost of call \(call.sequence) was removed") }
-      expected = call.sequence + 1
-      previous = stored.digest
     }
-    found += Self.ending(chain.head, expected: expected, last: previous)
-    for problem in found { problems.add("\(name): \(problem)") }
-    return Int(count)
+    walk.end(at: chain.head)
+    for problem in walk.problems {
+      problems.add("run \(chain.run.short), worker \(chain.worker): \(problem)")
+    }
+    return count
   }
 
-  /// What is wrong at the end of a chain.
-  private static func ending(
-    _ head: CallChain.Head?, expected: Int64, last: Key?
-  ) -> [String] {
-    guard let head else { return ["the head of the chain was removed"] }
-    if head.count >= expected {
-      return head.count == expected
-        ? ["call \(expected), the last one, was removed"]
-        : ["calls \(expected) to \(head.count), the last ones, were removed"]
+  private func follow(_ chain: LedgerReader.Costs, _ problems: inout ProblemList) throws {
+    var walk = ChainWalk(of: "later cost")
+    try reader.forEach(chain) { stored in
+      let cost = stored.cost
+      walk.take(
+        ChainWalk.Link(
+          sequence: cost.sequence, previous: cost.previous, digest: stored.digest,
+          computed: cost.digest,
+          name: "revision \(cost.revision) of attempt \(cost.attempt.short)"))
     }
-    if head.count < expected - 1 {
-      return ["calls \(head.count + 1) to \(expected - 1) were put behind the head of the chain"]
-    }
-    return head.digest == last ? [] : ["the head of the chain is not the digest of its last call"]
+    walk.end(at: chain.head)
+    for problem in walk.problems { problems.add("run \(chain.run.short): \(problem)") }
   }
 
   /// Costs that were computed later must be what their prices give.

@@ -62,6 +62,11 @@ struct EvaluationStore {
       })
   }
 
+  func forecast(_ settings: RunSettings) async throws -> RunForecast {
+    try await Evaluation(store, settings, person: "tests", transport: try CurlTransport())
+      .forecast()
+  }
+
   func run(
     _ settings: RunSettings, _ control: RunControl = RunControl()
   ) async throws -> EvaluationSummary {

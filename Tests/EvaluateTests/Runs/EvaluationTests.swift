@@ -131,11 +131,8 @@ import Transport
     let store = try await EvaluationStore.make(questions: 20, answered: ["tested"])
     var settings = EvaluationStore.judging(server.endpoint)
     settings.budgetNanoUSD = 5_000_000
-    await #expect(throws: PlanError.self) {
-      _ = try await Evaluation(
-        store.store, settings, person: "tests", transport: try CurlTransport()
-      ).forecast()
-    }
+    let forecast = try await store.forecast(settings)
+    #expect(forecast.refusal == .unpricedBudget(model: "judge"))
     try await store.setPrice(of: "judge", nanoUSDPerMillion: 1_000_000_000)
     settings.judgings[0].call.maxTokens = 100
     let summary = try await store.run(settings)

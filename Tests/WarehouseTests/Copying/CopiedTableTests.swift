@@ -8,7 +8,9 @@ import Testing
 @Suite(.temporaryFolder) struct CopiedTableTests {
   private static let tables =
     Array(CopiedTable.numbered.values) + CopiedTable.contents + CopiedTable.ofSources
-    + CopiedTable.ofCalls + [CopiedTable.lines, .unresolvedPrompts, .heads, .reusedWork]
+    + CopiedTable.ofCalls + [
+      CopiedTable.lines, .unresolvedPrompts, .heads, .costHeads, .reusedWork,
+    ]
 
   @Test func `every table and column of the schema is copied or computed`() async throws {
     let store = try await Store.open(StoreURL(Backend.sqlite.freshURL()), access: .create)

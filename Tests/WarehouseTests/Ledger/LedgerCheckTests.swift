@@ -70,6 +70,7 @@ import Testing
     ("UPDATE call_attempts SET credential_label = 'p' WHERE worker = 'b'", "call 1 (attempt"),
     ("UPDATE endpoints SET host = 'elsewhere'", "call 1 (attempt"),
     ("UPDATE call_costs SET nano_usd = nano_usd + 1", "call 1 (attempt"),
+    ("UPDATE call_costs SET recorded_at = 5 WHERE call_id = 1", "the time of the cost of call 1"),
     ("UPDATE prices SET nano_usd_per_million = 1", "call 1 (attempt"),
     ("DELETE FROM call_cost_prices", "call 1 (attempt"),
     ("DELETE FROM call_replies", "call 1 (attempt"),
@@ -84,7 +85,7 @@ import Testing
       "call 2 (attempt"
     ),
     (
-      "INSERT INTO call_costs SELECT call_id, 2, nano_usd + 1, recorded_at FROM call_costs WHERE revision = 1 AND nano_usd > 0; INSERT INTO call_cost_prices SELECT call_id, 2, price_id FROM call_cost_prices",
+      "INSERT INTO call_costs (call_id, revision, nano_usd, recorded_at) SELECT call_id, 2, nano_usd + 1, recorded_at FROM call_costs WHERE revision = 1 AND nano_usd > 0; INSERT INTO call_cost_prices SELECT call_id, 2, price_id FROM call_cost_prices",
       "revision 2 of the cost of call 1 is not what its prices give"
     ),
   ]
@@ -143,6 +144,94 @@ import Testing
     }
   }
 
+  /// The same ledger, each of whose five priced calls has a later cost.
+  private static func repriced() async throws -> RunStore {
+    let store = try await store()
+    _ = try await store.store.add(
+      prices: [
+        PriceRow(
+          provider: "p", model: "m", .input, nanoUSDPerMillion: 4_000_000_000, validFrom: 1,
+          source: "test")
+      ])
+    #expect(try await store.store.reprice(onlyUnknown: false).changed == 5)
+    return store
+  }
+
+  private static let later = "revision = 2 AND sequence"
+
+  private static let laterChanges: [(String, String)] = [
+    ("UPDATE call_costs SET nano_usd = 1 WHERE \(later) = 3", "later cost 3 (revision 2"),
+    ("UPDATE call_costs SET recorded_at = 1 WHERE \(later) = 5", "later cost 5 (revision 2"),
+    ("UPDATE call_costs SET sequence = NULL WHERE \(later) = 5", "has no place of its own"),
+    ("UPDATE call_costs SET digest = NULL WHERE \(later) = 1", "is in no chain"),
+    ("UPDATE call_costs SET previous_digest = digest WHERE \(later) = 4", "later cost 4"),
+    (
+      "DELETE FROM call_cost_prices WHERE revision = 2 AND call_id = (SELECT call_id FROM call_costs WHERE sequence = 2)",
+      "later cost 2 (revision 2"
+    ),
+    ("UPDATE prices SET nano_usd_per_million = 1 WHERE valid_from = 1", "later cost 1 (revision"),
+    ("DELETE FROM cost_heads", "the head of the chain was removed"),
+    ("UPDATE cost_heads SET revision_count = 4", "later costs 5 to 5 were put behind the head"),
+    (
+      "UPDATE cost_heads SET digest = (SELECT digest FROM call_costs WHERE sequence = 4)",
+      "the head of the chain is not the digest of its last later cost"
+    ),
+    (
+      "UPDATE call_costs SET sequence = 9 WHERE \(later) = 2; UPDATE call_costs SET sequence = 2 WHERE \(later) = 3; UPDATE call_costs SET sequence = 3 WHERE \(later) = 9",
+      "later cost 2 (revision 2"
+    ),
+    (
+      "INSERT INTO call_costs (call_id, revision, nano_usd, recorded_at) SELECT call_id, 3, nano_usd, recorded_at FROM call_costs WHERE sequence = 5; INSERT INTO call_cost_prices SELECT call_id, 3, price_id FROM call_cost_prices WHERE revision = 2 AND call_id = (SELECT call_id FROM call_costs WHERE sequence = 5)",
+      "is in no chain"
+    ),
+  ]
+
+  @Test func `whatever is edited or moved of later costs is found and named`() async throws {
+    #expect(try await Self.problems(Self.repriced()) == [])
+    for (sql, told) in Self.laterChanges {
+      let store = try await Self.repriced()
+      try await store.store.database.write { try $0.execute(script: sql) }
+      let problems = try await Self.problems(store)
+      #expect(problems.contains { $0.contains(told) }, "\(sql): \(problems)")
+    }
+  }
+
+  @Test func `every later cost that is removed is found, the last one too`() async throws {
+    for sequence in 1...5 {
+      let store = try await Self.repriced()
+      let call = "(SELECT call_id FROM call_costs WHERE sequence = \(sequence))"
+      try await store.store.database.write {
+        try $0.execute(
+          script: """
+            DELETE FROM call_cost_prices WHERE revision = 2 AND call_id = \(call);
+            DELETE FROM call_costs WHERE \(Self.later) = \(sequence);
+            """)
+      }
+      try await store.store.refreshCostSums()
+      let problems = try await Self.problems(store)
+      #expect(problems.contains { $0.contains("later cost \(sequence)") }, "\(problems)")
+    }
+  }
+
+  /// Stores of the schema before had such costs without a chain.
+  @Test func `later costs that are in no chain are found, and a migration chains them`()
+    async throws
+  {
+    let store = try await Self.repriced()
+    let first = try await store.store.contentDigest()
+    try await store.store.database.write { connection in
+      try connection.execute(
+        script: """
+          UPDATE call_costs SET sequence = NULL, previous_digest = NULL, digest = NULL;
+          DELETE FROM cost_heads;
+          """)
+    }
+    #expect(try await Self.problems(store).count == 6)
+    try await store.store.database.write { try CostChain($0).adopt() }
+    #expect(try await Self.problems(store) == [])
+    #expect(try await store.store.contentDigest() == first)
+  }
+
   /// Calls of the first schema cover less, and are as whole as they were.
   @Test func `a chain of the first rule is still followed`() async throws {
     let store = try await RunStore.make()
@@ -196,7 +285,7 @@ import Testing
   @Test func `a copy has the same ledger, and what was changed in it shows in the proof`()
     async throws
   {
-    let store = try await Self.store()
+    let store = try await Self.repriced()
     let other = try await Store.open(StoreURL(Backend.current.freshURL()), access: .create)
     let summary = try await store.store.copy(to: other)
     #expect(summary.digests.allSatisfy { $0.from == $0.to })
