@@ -47,6 +47,9 @@ package final class Database: Sendable {
     }
   }
 
+  // A reader that is closed last may not write back the log, and would leave it beside the store.
+  deinit { idleReaders.withLock { $0 = [] } }
+
   /// Runs a closure in a transaction that reads one unchanging state.
   ///
   /// - Parameter mode: `read`, or `aside` where temporary tables are needed.

@@ -21,10 +21,11 @@ public struct HTTPHeaders: Hashable, Sendable {
   /// A line end in a value would begin another field, and is left out with the other control
   /// characters.
   public mutating func append(_ name: String, _ value: String) {
-    let isText = { (scalar: Unicode.Scalar) in scalar.value >= 0x20 && scalar.value != 0x7f }
-    var text = String.UnicodeScalarView()
-    text.append(contentsOf: value.unicodeScalars.lazy.filter(isText))
-    fields.append(Field(name: name, value: String(text)))
+    let isControl = { (byte: UInt8) in byte < 0x20 || byte == 0x7f }
+    let text =
+      value.utf8.contains(where: isControl)
+      ? String(decoding: value.utf8.filter { !isControl($0) }, as: UTF8.self) : value
+    fields.append(Field(name: name, value: text))
   }
 
   /// The value of the first field with a name; nil where there is none.

@@ -50,6 +50,7 @@ struct GenerateCommand: AsyncParsableCommand {
     benchmark: String, _ run: RunOptions
   ) throws -> GenerationSettings {
     var generation = GenerationSettings(benchmark: benchmark, call: call)
+    generation.call.baseModel = conversation.baseModel
     generation.systemPrompt = try conversation.systemPrompt
     generation.chatTemplate = try conversation.chatTemplateText
     generation.choices = run.choices

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Evaluate
 
-/// What a model is given around the questions.
+/// What a model is, and is given around the questions.
 struct ConversationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -14,8 +14,14 @@ struct ConversationOptions: ParsableArguments {
       valueName: "file"))
   var chatTemplate: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What the model, an adapter, was trained upon; of --model-path its files say it.",
+      valueName: "id"))
+  var baseModel: String?
+
   /// Whether nothing of it was given.
-  var isEmpty: Bool { system == nil && chatTemplate == nil }
+  var isEmpty: Bool { system == nil && chatTemplate == nil && baseModel == nil }
 
   /// What stands before the conversation; nil: nothing.
   var systemPrompt: String? {

@@ -26,7 +26,8 @@ extension EvaluationFile {
   /// What answers.
   struct Model {
     static let fields =
-      CallFields.names + ["system", "chat_template", "model_path", "launcher", "num_gpus"]
+      CallFields.names
+      + ["base_model", "system", "chat_template", "model_path", "launcher", "num_gpus"]
 
     let call: CallSettings
     private let systemPrompt: String?
@@ -36,6 +37,7 @@ extension EvaluationFile {
     init(_ name: String, _ value: YAMLValue, _ asked: Asked) throws {
       let fields = try value.isEmpty ? [:] : value.fields(Self.fields)
       var call = try CallFields.settings(name, fields)
+      call.baseModel = try fields["base_model"]?.text()
       if let path = fields["model_path"] {
         if let endpoint = fields["endpoint"] ?? fields["provider"] {
           throw endpoint.error(.wrongType("no endpoint beside model_path, which starts a server,"))

@@ -25,6 +25,8 @@ public struct CallSettings: Sendable, Hashable, Codable {
   public var maxTokens: Int?
   /// The model on this machine for which a server is started; then there is no `endpoint`.
   public var localModel: LocalModel?
+  /// What a served adapter was trained upon, where a person says so.
+  public var baseModel: String?
   /// Of the sampling.
   public var topP: Double?
   /// Of the sampling's random numbers.
@@ -39,6 +41,13 @@ public struct CallSettings: Sendable, Hashable, Codable {
 
   /// The name that is asked for.
   public var askedModel: String { requestModel ?? model }
+
+  /// What is known of the weights that answer.
+  var weights: Weights? {
+    Weights(
+      baseModel: baseModel ?? localModel?.baseModel, adapter: localModel?.adapterKind,
+      rank: localModel?.rank, alpha: localModel?.alpha, revision: localModel?.revision)
+  }
 
   /// Where calls go: an address, or a profile of the configuration file.
   ///

@@ -13,7 +13,7 @@ struct GenerationPlan: Sendable {
   /// Compares what is wanted with what stands.
   ///
   /// An answer stands if it was generated under the same conditions, or if nothing is known of the
-  /// ones it was generated under, as of imported ones.
+  /// ones it was generated under, as of imported ones; so too of the weights among them.
   init(
     _ settings: GenerationSettings, configuration: Key, questions: [PlannedQuestion],
     standing: Conversations
@@ -21,12 +21,15 @@ struct GenerationPlan: Sendable {
     self.settings = settings
     for question in settings.questions.choose(questions) {
       let conditions = settings.conditions(for: question)
+      var unweighted = conditions
+      unweighted.weights = nil
+      let accepted: Set<Key> = [conditions.key, unweighted.key]
       for sample in 0..<settings.choices {
         let conversation =
           settings.isFresh
           ? nil
           : standing.of(settings.call.model, question.name, sample: sample).first {
-            $0.conditions == nil || $0.conditions == conditions.key
+            $0.conditions.map(accepted.contains) ?? true
           }
         add(question, conditions, sample: sample, configuration, going: conversation)
       }
@@ -77,6 +80,7 @@ extension GenerationSettings {
     conditions.stop = call.stop.isEmpty ? nil : call.stop
     conditions.systemPrompt = systemPrompt
     conditions.chatTemplate = chatTemplate
+    conditions.weights = call.weights
     return conditions
   }
 }

@@ -43,6 +43,7 @@ struct ModelContext {
 
   private static let names = [
     "temperature", "max tokens", "top_p", "seed", "stop", "system prompt", "chat template",
+    "base model", "adapter", "adapter rank", "adapter alpha", "weights",
   ]
 
   /// The values of each condition that is known.
@@ -52,7 +53,7 @@ struct ModelContext {
       try connection.forEach(
         """
         SELECT DISTINCT c.temperature, c.max_tokens, c.top_p, c.seed, c.stop, s.text_key,
-          t.text_key
+          t.text_key, c.base_model, c.adapter, c.adapter_rank, c.adapter_alpha, c.revision
         FROM questions q
         JOIN answer_records r ON r.question_id = q.id AND r.role = 'answer' AND r.model_id = $1
         JOIN conditions c ON c.id = r.conditions_id
@@ -65,6 +66,8 @@ struct ModelContext {
           row.optionalReal(0).map { "\($0)" }, row.optionalInteger(1).map { "\($0)" },
           row.optionalReal(2).map { "\($0)" }, row.optionalInteger(3).map { "\($0)" },
           row.optionalText(4), try Self.digest(row, 5), try Self.digest(row, 6),
+          row.optionalText(7), row.optionalText(8), row.optionalInteger(9).map { "\($0)" },
+          row.optionalReal(10).map { "\($0)" }, row.optionalText(11).map { String($0.prefix(12)) },
         ]
         for (name, value) in zip(Self.names, values) {
           if let value { found[name, default: []].insert(value) }

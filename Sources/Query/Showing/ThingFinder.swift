@@ -49,7 +49,8 @@ struct ThingFinder {
     let things = try connection.all(
       """
       SELECT a.record_id, r.record_key, ar.role, a.sample, a.turn, a.outcome, t.content,
-        ar.answered_at, ar.model_label, c.temperature, c.max_tokens
+        ar.answered_at, ar.model_label, c.temperature, c.max_tokens, c.base_model, c.adapter,
+        c.revision
       FROM answer_records ar JOIN answers a ON a.record_id = ar.record_id
       JOIN records r ON r.id = ar.record_id JOIN models m ON m.id = ar.model_id
       LEFT JOIN texts t ON t.id = a.text_id LEFT JOIN conditions c ON c.id = ar.conditions_id
@@ -67,6 +68,8 @@ struct ThingFinder {
             ("outcome", .text(try row.text(5))), ("answered", Self.time(row.optionalInteger(7))),
             ("model_id", Cell(row.optionalText(8))), ("temperature", Cell(row.optionalReal(9))),
             ("max_tokens", Cell(row.optionalInteger(10).map { Int($0) })),
+            ("base model", Cell(row.optionalText(11))), ("adapter", Cell(row.optionalText(12))),
+            ("weights", Cell(row.optionalText(13))),
             ("text", Cell(row.optionalText(6))),
           ])
       )

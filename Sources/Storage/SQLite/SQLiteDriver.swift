@@ -218,10 +218,11 @@ internal import Glibc
       throw StorageError(.foreign, "", location: path)
     }
     if access != .readOnly { try execute(script: "PRAGMA journal_mode = WAL") }
+    let cache = access == .readOnly ? options.readerCacheKibibytes : options.cacheKibibytes
     try execute(
       script: """
         PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
-        PRAGMA temp_store = MEMORY; PRAGMA cache_size = -\(options.cacheKibibytes);
+        PRAGMA temp_store = MEMORY; PRAGMA cache_size = -\(cache);
         PRAGMA wal_autocheckpoint = \(options.checkpointBytes / options.pageBytes);
         """)
   }

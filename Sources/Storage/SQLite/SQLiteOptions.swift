@@ -7,8 +7,10 @@ package struct SQLiteOptions: Sendable {
   /// Larger pages waste less beside long texts: 0.531 of the
   /// JSONL instead of 0.599 was measured against the default of 4096.
   package var pageBytes = 16_384
-  /// KiB of page cache for a session.
+  /// KiB of page cache for a session that writes.
   package var cacheKibibytes = 32_768
+  /// KiB of page cache for a session that reads: what it goes through is in the system's cache too.
+  package var readerCacheKibibytes = 8_192
 
   /// Bytes of the write-ahead log after which it is written back into the store.
   ///

@@ -5,6 +5,7 @@ internal import CCurl
   let pointer: UnsafeMutableRawPointer
   private var fields: UnsafeMutablePointer<curl_slist>?
   private let errorText: UnsafeMutableBufferPointer<CChar>
+  private static let uploadBytes = 16_384
 
   /// What tells it from the others.
   var id: Int { unsafe Int(bitPattern: pointer) }
@@ -24,6 +25,8 @@ internal import CCurl
     set(CURLOPT_PROTOCOLS_STR, "http,https")
     set(CURLOPT_TCP_KEEPALIVE, 1)
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    // A prompt is some KiB; curl's own 64 KiB for each of hundreds of calls would be many MiB.
+    set(CURLOPT_UPLOAD_BUFFERSIZE, Self.uploadBytes)
     if let proxy = options.proxy { set(CURLOPT_PROXY, proxy) }
     if let file = options.certificateFile { set(CURLOPT_CAINFO, file) }
     unsafe scorehouse_curl_set_callback(pointer, CURLOPT_READFUNCTION, giveBytes)

@@ -200,7 +200,8 @@ extension CopiedTable {
       "conditions", key: ["conditions_key"],
       [
         "temperature", "max_tokens", "top_p", "seed", "stop", "system_text_id",
-        "chat_template_text_id",
+        "chat_template_text_id", "base_model", "adapter", "adapter_rank", "adapter_alpha",
+        "revision",
       ], references: ["system_text_id": "texts", "chat_template_text_id": "texts"]),
   ]
 

@@ -90,12 +90,10 @@ extension RunWriter {
   }
 
   private func endpointID(_ endpoint: EndpointName) throws -> Int64 {
-    try KeyedTable(
-      connection, "endpoints", key: ["endpoint_key"],
-      columns: ["host", "provider", "deployment"]
-    ).findOrMake(
-      [.bytes(endpoint.key.bytes)],
-      [.text(endpoint.host), .text(endpoint.provider), .optional(endpoint.deployment)]
-    ).id
+    try keyed("endpoints", key: "endpoint_key", columns: ["host", "provider", "deployment"])
+      .findOrMake(
+        [endpoint.key.sqlValue],
+        [.text(endpoint.host), .text(endpoint.provider), .optional(endpoint.deployment)]
+      ).id
   }
 }

@@ -13,8 +13,7 @@ extension RunWriter {
     let id = try insert(call, attempt, cost)
     for (choice, text) in call.replies.enumerated() {
       guard let text else { continue }
-      try connection.execute(
-        "INSERT INTO call_replies (call_id, choice, text_id) VALUES ($1, $2, $3)",
+      try insert(into: "call_replies", ["call_id", "choice", "text_id"]).run(
         [.integer(id), .integer(choice), .integer(try textID(text))])
     }
     try insert(cost, of: id)
@@ -74,8 +73,7 @@ extension RunWriter {
   private func insert(
     _ call: CallRecord, _ attempt: OpenAttempt, _ cost: CallCost
   ) throws -> Int64 {
-    let chain = CallChain(connection)
-    let head = try chain.head(run: run.id, worker: worker)
+    let head = try chainHead ?? CallChain(connection).head(run: run.id, worker: worker)
     let values = call.columns(recordedAt: now)
     var chained = ChainedCall(
       run: run.key, worker: worker, sequence: head.count + 1, previous: head.digest,
@@ -85,25 +83,27 @@ extension RunWriter {
       guard let text else { continue }
       chained.replies.append(ChainedReply(choice: Int64(choice), text: text.key))
     }
+    let id = try connection.first(
+      Self.insertCall,
+      [
+        .integer(attempt.id), .integer(run.id), .text(worker), .integer(chained.sequence),
+        head.digest?.sqlValue ?? .null, chained.digest?.sqlValue ?? .bytes([]),
+        .integer(chained.rule),
+      ] + values
+    ) { try $0.integer(0) }
+    guard let id else { throw StorageError(.constraint, "a call was not noted") }
+    chainHead = CallChain.Head(count: chained.sequence, digest: chained.digest)
+    return id
+  }
+
+  private static let insertCall = {
     let columns =
       [
         "attempt_id", "run_id", "worker", "sequence", "previous_digest", "digest", "chain_rule",
       ] + CallChain.columns
     let places = columns.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
-    let id = try connection.first(
-      "INSERT INTO calls (\(columns.joined(separator: ", "))) VALUES (\(places)) RETURNING id",
-      [
-        .integer(attempt.id), .integer(run.id), .text(worker), .integer(chained.sequence),
-        head.digest.map { .bytes($0.bytes) } ?? .null, .bytes(chained.digest?.bytes ?? []),
-        .integer(chained.rule),
-      ] + values
-    ) { try $0.integer(0) }
-    guard let id else { throw StorageError(.constraint, "a call was not noted") }
-    try chain.setHead(
-      run: run.id, worker: worker,
-      CallChain.Head(count: chained.sequence, digest: chained.digest))
-    return id
-  }
+    return "INSERT INTO calls (\(columns.joined(separator: ", "))) VALUES (\(places)) RETURNING id"
+  }()
 
   /// What stands in the ledger of an attempt.
   private func sent(_ attempt: OpenAttempt) throws -> ChainedAttempt {

@@ -85,6 +85,8 @@ public struct Conditions: Sendable, Hashable {
   public var systemPrompt: String?
   /// How the server is told to write a conversation as one text.
   public var chatTemplate: String?
+  /// What answered, as far as that is known.
+  public var weights: Weights?
 
   /// Nothing known.
   public init() {}
@@ -107,6 +109,43 @@ public struct Conditions: Sendable, Hashable {
     }
     form.add(systemPrompt)
     form.add(chatTemplate)
+    // Conditions of which this is not known keep the keys they had before it was asked for.
+    weights?.add(to: &form)
     return form.key()
+  }
+}
+
+/// The weights that answered, beyond the name they are served under.
+public struct Weights: Sendable, Hashable {
+  /// What an adapter was trained upon.
+  public var baseModel: String?
+  /// The adapter's kind, as its configuration says, such as `LORA`.
+  public var adapter: String?
+  /// Its rank.
+  public var rank: Int64?
+  /// How strongly it counts.
+  public var alpha: Double?
+  /// Digest of the weights: another one is another model under the same name.
+  public var revision: String?
+
+  /// Weights of which something is known; nil where nothing is.
+  public init?(
+    baseModel: String?, adapter: String? = nil, rank: Int64? = nil, alpha: Double? = nil,
+    revision: String? = nil
+  ) {
+    guard baseModel != nil || adapter != nil || revision != nil else { return nil }
+    self.baseModel = baseModel
+    self.adapter = adapter
+    self.rank = rank
+    self.alpha = alpha
+    self.revision = revision
+  }
+
+  fileprivate func add(to form: inout CanonicalForm) {
+    form.add(baseModel)
+    form.add(adapter)
+    form.add(rank)
+    form.add(alpha)
+    form.add(revision)
   }
 }

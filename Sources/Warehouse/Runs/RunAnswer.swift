@@ -54,8 +54,8 @@ extension RunWriter {
         .integer(try conditionsID(answer.conditions)), .optional(answer.answeredAt),
       ])
     }
-    try connection.prepareInsert(
-      "answers",
+    try insert(
+      into: "answers",
       [
         "record_id", "sample", "turn", "question_id", "outcome", "finish_reason", "text_id",
         "call_id",
@@ -71,19 +71,23 @@ extension RunWriter {
     let stop = conditions.stop.map { texts in
       "[" + texts.map(JSONText.quoted).joined(separator: ", ") + "]"
     }
-    return try KeyedTable(
-      connection, "conditions", key: ["conditions_key"],
+    return try keyed(
+      "conditions", key: "conditions_key",
       columns: [
         "temperature", "max_tokens", "top_p", "seed", "stop", "system_text_id",
-        "chat_template_text_id",
+        "chat_template_text_id", "base_model", "adapter", "adapter_rank", "adapter_alpha",
+        "revision",
       ]
     ).findOrMake(
-      [.bytes(conditions.key.bytes)],
+      [conditions.key.sqlValue],
       [
         .optional(conditions.temperature), .optional(conditions.maxTokens),
         .optional(conditions.topP), .optional(conditions.seed), .optional(stop),
         .optional(try conditions.systemPrompt.map { try textID(StoredText($0)) }),
         .optional(try conditions.chatTemplate.map { try textID(StoredText($0)) }),
+        .optional(conditions.weights?.baseModel), .optional(conditions.weights?.adapter),
+        .optional(conditions.weights?.rank), .optional(conditions.weights?.alpha),
+        .optional(conditions.weights?.revision),
       ]
     ).id
   }

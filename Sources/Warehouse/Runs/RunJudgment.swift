@@ -104,8 +104,8 @@ extension RunWriter {
     let promptNameID = try judgment.promptName.flatMap {
       try names.protocolPrompt($0, of: judgment.judge)
     }
-    let insert = try connection.prepareInsert(
-      "judgments",
+    let insert = try insert(
+      into: "judgments",
       [
         "record_id", "game", "question_id", "judge_id", "model_id", "opponent_id", "sample",
         "turn", "repeat_no", "outcome", "score", "winner", "protocol_prompt_id", "prompt_id",
@@ -127,11 +127,11 @@ extension RunWriter {
   }
 
   private func promptID(_ parts: PromptParts) throws -> Int64 {
-    try KeyedTable(
-      connection, "prompts", key: ["prompt_key"],
+    try keyed(
+      "prompts", key: "prompt_key",
       columns: ["resolved_at", "body_text_id"] + PromptPlaceholder.allCases.map(\.column)
-    ).findOrMake(
-      [.bytes(parts.key.bytes)],
+    ).makeOrFind(
+      [parts.key.sqlValue],
       [.integer(now), .integer(parts.bodyTextID)]
         + PromptPlaceholder.allCases.map { .optional(parts.textIDs[$0]) }
     ).id

@@ -12,6 +12,11 @@ package actor RunSession {
   private var isCommitting = false
   private var touched = TouchedBoards()
 
+  /// How long after a transaction the next one begins, at least.
+  ///
+  /// Calls take seconds, so nobody notices; many at once share fewer commits, each of which writes
+  /// every page again that it touched.
+  static let interval = Duration.milliseconds(4)
   /// Writes of one transaction; more wait for the next.
   static let largestGroup = 256
   /// How often a group is tried again that met another writer for longer than the engine waits.
@@ -19,7 +24,7 @@ package actor RunSession {
 
   private struct Operation: Sendable {
     /// Does the work and returns what to do when it is committed.
-    let run: @Sendable (RunWriter) -> @Sendable () -> Void
+    let run: @Sendable (RunWriter) throws -> @Sendable () -> Void
     let fail: @Sendable (any Error) -> Void
   }
 
@@ -39,8 +44,8 @@ package actor RunSession {
 
   /// Writes, and returns when it is committed.
   ///
-  /// - Parameter body: runs in a savepoint of its own, so that what it throws undoes only itself. It
-  ///   may run again where the transaction could not be committed.
+  /// - Parameter body: what it throws undoes only itself. It may run again: where the transaction
+  ///   could not be committed, or another one's body threw in it.
   @discardableResult
   package func write<T: Sendable>(
     _ body: @escaping @Sendable (RunWriter) throws -> T
@@ -49,8 +54,8 @@ package actor RunSession {
       waiting.append(
         Operation(
           run: { writer in
-            let result = Result { try writer.connection.transaction { try body(writer) } }
-            return { continuation.resume(with: result) }
+            let value = try body(writer)
+            return { continuation.resume(returning: value) }
           },
           fail: { continuation.resume(throwing: $0) }))
       guard !isCommitting else { return }
@@ -78,26 +83,42 @@ package actor RunSession {
       let group = Array(waiting.prefix(Self.largestGroup))
       waiting.removeFirst(group.count)
       await commit(group)
+      // Cancelled or not: what waits must be written.
+      try? await Task.sleep(for: Self.interval)
     }
     isCommitting = false
   }
 
+  /// Writes a group in one transaction; where that fails, each by itself.
+  ///
+  /// Without savepoints, which would copy every page that an operation changes so that it could be
+  /// undone alone: few ever are.
   private func commit(_ group: [Operation]) async {
-    for attempt in 1...Self.attemptsWhenBusy {
+    do {
+      let (completions, boards) = try await patiently { [run, worker] connection in
+        let writer = try RunWriter(connection, run: run, worker: worker)
+        let completions = try group.map { try $0.run(writer) }
+        try writer.finish()
+        return (completions, writer.touched)
+      }
+      touched.add(boards)
+      for completion in completions { completion() }
+    } catch {
+      guard group.count > 1 else { return group.forEach { $0.fail(error) } }
+      for operation in group { await commit([operation]) }
+    }
+  }
+
+  private func patiently<T: Sendable>(
+    _ body: @escaping @Sendable (Connection) throws -> T
+  ) async throws -> T {
+    for _ in 1..<Self.attemptsWhenBusy {
       do {
-        let (completions, boards) = try await database.write { [run, worker] connection in
-          let writer = try RunWriter(connection, run: run, worker: worker)
-          let completions = group.map { $0.run(writer) }
-          return (completions, writer.touched)
-        }
-        touched.add(boards)
-        for completion in completions { completion() }
-        return
+        return try await database.write(.write, body)
       } catch let error as StorageError where error.code == .busy {
-        if attempt == Self.attemptsWhenBusy { for operation in group { operation.fail(error) } }
-      } catch {
-        return group.forEach { $0.fail(error) }
+        continue
       }
     }
+    return try await database.write(.write, body)
   }
 }

@@ -14,9 +14,11 @@ package final class RunWriter {
   package let now: Int64
   /// The boards that what was written stands on.
   var touched = TouchedBoards()
+  /// The end of this worker's chain of calls, with what this transaction added.
+  var chainHead: CallChain.Head?
   private var cachedNames: NameTables?
-  private var cachedTexts: KeyedTable?
-  private var cachedRecords: KeyedTable?
+  private var cachedTables: [String: KeyedTable] = [:]
+  private var cachedInserts: [String: Statement] = [:]
 
   package init(_ connection: Connection, run: RunIdentity, worker: String) throws {
     self.connection = connection
@@ -33,25 +35,45 @@ package final class RunWriter {
     return names
   }
 
+  /// Writes what stands at the end of the transaction.
+  func finish() throws {
+    guard let chainHead else { return }
+    try CallChain(connection).setHead(run: run.id, worker: worker, chainHead)
+  }
+
   /// The row of a text, which is made where it is not there.
   package func textID(_ text: StoredText) throws -> Int64 {
-    let texts =
-      try cachedTexts ?? KeyedTable(connection, "texts", key: ["text_key"], columns: ["content"])
-    cachedTexts = texts
-    return try texts.findOrMake([.bytes(text.key.bytes)], [.utf8(text.utf8)]).id
+    try keyed("texts", key: "text_key", columns: ["content"])
+      .makeOrFind([text.key.sqlValue], [.utf8(text.utf8)]).id
   }
 
   /// The row that identifies a fact of this run.
   ///
   /// - Returns: the id, and whether the fact is new.
   func recordID(_ key: Key, kind: String) throws -> (id: Int64, isNew: Bool) {
-    let records =
-      try cachedRecords
-      ?? KeyedTable(
-        connection, "records", key: ["record_key"], columns: ["kind", "extra", "recorded_at"])
-    cachedRecords = records
-    return try records.findOrMake(
-      [.bytes(key.bytes)], [.text(kind), .null, .integer(now)])
+    try keyed("records", key: "record_key", columns: ["kind", "extra", "recorded_at"])
+      .makeOrFind([key.sqlValue], [.text(kind), .null, .integer(now)])
+  }
+
+  /// A table of rows with a key, prepared once in a transaction.
+  func keyed(
+    _ table: StaticString, key: String, columns: @autoclosure () -> [String]
+  ) throws -> KeyedTable {
+    if let known = cachedTables["\(table)"] { return known }
+    let made = try KeyedTable(connection, table, key: [key], columns: columns())
+    cachedTables["\(table)"] = made
+    return made
+  }
+
+  /// An insert of one row, prepared once in a transaction: a table is always written with the same
+  /// columns.
+  func insert(
+    into table: StaticString, _ columns: @autoclosure () -> [String]
+  ) throws -> Statement {
+    if let known = cachedInserts["\(table)"] { return known }
+    let made = try connection.prepareInsert(table, columns())
+    cachedInserts["\(table)"] = made
+    return made
   }
 }
 

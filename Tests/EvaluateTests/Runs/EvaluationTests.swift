@@ -40,6 +40,32 @@ import Transport
     #expect(server.requests == 12)
   }
 
+  @Test func `other weights under the same name answer anew`() async throws {
+    let server = try JudgeServer { _, _ in .text("reply") }
+    let store = try await EvaluationStore.make()
+    var settings = EvaluationStore.generation(server.endpoint)
+    for base in ["llama-2-7b", "llama-2-13b"] {
+      settings.generations[0].call.baseModel = base
+      #expect(try await store.run(settings).parts.map(\.tally.done) == [6])
+      #expect(try await store.run(settings).parts.map(\.reused) == [6])
+    }
+    #expect(
+      try await store.texts(
+        """
+        SELECT c.base_model || ' ' || count(*) FROM answer_records r
+        JOIN conditions c ON c.id = r.conditions_id GROUP BY c.base_model ORDER BY c.base_model
+        """) == ["llama-2-13b 3", "llama-2-7b 3"])
+  }
+
+  @Test func `where nothing is known of the weights an answer stands`() async throws {
+    let server = try JudgeServer { _, _ in .text("reply") }
+    let store = try await EvaluationStore.make()
+    var settings = EvaluationStore.generation(server.endpoint)
+    _ = try await store.run(settings)
+    settings.generations[0].call.baseModel = "llama-2-7b"
+    #expect(try await store.run(settings).parts.map(\.reused) == [6])
+  }
+
   @Test func `verdicts stand on a board, with their prompts as parts`() async throws {
     let server = try JudgeServer { _, number in .text("because\n[[\(number % 3 + 5)]]") }
     let store = try await EvaluationStore.make(answered: ["tested"])
