@@ -33,8 +33,10 @@ final class CallExecutor: Sendable {
     self.control = control
     parallel = settings.parallel
     pace = Pace(
-      parallel: settings.parallel, requestsPerMinute: settings.requestsPerMinute,
-      tokensPerMinute: settings.tokensPerMinute)
+      parallel: settings.parallel,
+      limits: RateLimits(
+        requests: settings.requestsPerMinute.map(Int64.init),
+        tokens: settings.tokensPerMinute.map(Int64.init)))
   }
 
   /// Asks until nothing is left, or the run is stopped; gives back what it did not get to.
@@ -115,34 +117,50 @@ final class CallExecutor: Sendable {
     _ chat: ChatRequest, for item: LeasedItem, _ attempt: Int
   ) async throws -> CallStep? {
     guard let request = request(for: chat) else { return nil }
-    let estimate = chat.estimatedTokens
-    let pass = await pace.pass(tokens: estimate)
-    guard control.stop == nil, let open = try await begin(chat, item) else {
+    let pass = await pace.pass()
+    let sending = self.sending(chat, item, await pace.demand(tokens: chat.estimatedTokens))
+    guard control.stop == nil, let open = try await begin(sending) else {
       await pace.giveBack(pass)
       return nil
     }
     let call = await client.send(request, for: chat)
-    let account = self.account(call, open)
-    let used = account.record.tokens.map { $0.wholePrompt + $0.wholeCompletion }
-    await pace.end(pass, call, taken: estimate, used: used)
+    await pace.end(pass, call)
     var random = SystemRandomNumberGenerator()
     let step = CallStep(after: call, chat, attempt: attempt, policy, random: &random)
-    try await note(account, open, item, step)
+    try await note(call, open, sending, step)
     return step
   }
 
-  /// Notes that the call will be sent.
-  ///
-  /// - Returns: nil where no budget holds it; then the run is stopped.
-  private func begin(_ chat: ChatRequest, _ item: LeasedItem) async throws -> OpenAttempt? {
+  /// An attempt at an item, and what it takes of the limits per minute.
+  private struct Sending {
+    let item: LeasedItem
+    let attempt: CallAttempt
+    let demand: RateDemand
+  }
+
+  private func sending(_ chat: ChatRequest, _ item: LeasedItem, _ demand: RateDemand) -> Sending {
     let endpoint = client.endpoint.ledgerName
     let attempt = CallAttempt(
       item: item.id, endpoint: endpoint, requestedModel: chat.model,
       credentialLabel: client.endpoint.credentialLabel, parameters: chat.parametersJSON,
       reservedNanoUSD: prices.worstCost(of: chat, provider: endpoint.provider))
+    return Sending(item: item, attempt: attempt, demand: demand)
+  }
+
+  /// Notes that the call will be sent.
+  ///
+  /// - Returns: nil where no budget holds it, or it was cancelled; then the run is stopped.
+  private func begin(_ sending: Sending) async throws -> OpenAttempt? {
     while control.stop == nil {
       do {
-        return try await session.write { try $0.begin(attempt) }
+        let admission = try await session.write {
+          try $0.begin(sending.attempt, within: sending.demand)
+        }
+        switch admission {
+        case .open(let attempt): return attempt
+        case .wait(let duration):
+          guard (try? await Task.sleep(for: duration)) != nil else { return nil }
+        }
       } catch let error as BudgetReached {
         // What other calls hold may come back when they end.
         guard error.standing.reservedNanoUSD > 0,
@@ -181,10 +199,16 @@ final class CallExecutor: Sendable {
 
   /// Notes what became of the call, and writes what follows from it, in one transaction.
   private func note(
-    _ account: CallAccount, _ open: OpenAttempt, _ item: LeasedItem, _ step: CallStep
+    _ call: ModelCall, _ open: OpenAttempt, _ sending: Sending, _ step: CallStep
   ) async throws {
+    let account = account(call, open)
+    let item = sending.item
     try await session.write { [desk] writer in
       let id = try writer.record(account.record, of: open, cost: account.cost)
+      try writer.settle(
+        sending.demand, of: sending.attempt,
+        used: account.record.tokens.map { $0.wholePrompt + $0.wholeCompletion },
+        pause: call.retryAfter)
       switch step {
       case .finish:
         try writer.settle(item.id, as: .done)
@@ -202,6 +226,14 @@ final class CallExecutor: Sendable {
     case .stop(let reason): control.tell(.halted(.provider(reason)))
     case .again, .without: break
     }
+  }
+}
+
+extension ModelCall {
+  /// How long the endpoint asks to be left alone.
+  fileprivate var retryAfter: Duration? {
+    guard case .failure(let failure) = result else { return nil }
+    return failure.retryAfter
   }
 }
 

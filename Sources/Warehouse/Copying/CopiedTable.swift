@@ -166,11 +166,11 @@ extension CopiedTable {
     ])
     .sorted()
 
-  /// Tables that are computed from the others, or that say how a store was made.
+  /// Tables that are computed from the others, say how a store was made, or hold for a minute.
   static let computed: Set<String> = [
     "boards", "board_models", "board_judgments", "board_contexts", "model_aliases",
     "judge_aliases", "hidden_records", "corrected_judgments", "model_labels", "model_tags",
-    "standing_statements", "schema_migrations", "call_sums", "run_costs",
+    "standing_statements", "schema_migrations", "call_sums", "run_costs", "rate_buckets",
   ]
 
   // MARK: - Private

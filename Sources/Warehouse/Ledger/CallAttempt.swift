@@ -89,7 +89,8 @@ extension RunWriter {
     return OpenAttempt(id: id, reservedNanoUSD: attempt.reservedNanoUSD, sentAt: sentAt)
   }
 
-  private func endpointID(_ endpoint: EndpointName) throws -> Int64 {
+  /// The row of an endpoint, which is made where it is not there.
+  func endpointID(_ endpoint: EndpointName) throws -> Int64 {
     try keyed("endpoints", key: "endpoint_key", columns: ["host", "provider", "deployment"])
       .findOrMake(
         [endpoint.key.sqlValue],

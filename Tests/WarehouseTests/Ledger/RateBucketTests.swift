@@ -1,6 +1,6 @@
-import Evaluate
 import TestSupport
 import Testing
+import Warehouse
 
 /// Limits per minute, on a clock that the test turns.
 @Suite struct RateBucketTests {
