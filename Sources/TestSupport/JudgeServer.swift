@@ -14,6 +14,8 @@ public final class JudgeServer: Sendable {
     case status(Int, String, headers: [String: String] = [:])
     /// The connection ends without a word.
     case lost
+    /// It ends in the middle of the body that was promised.
+    case cut
   }
 
   /// Starts to answer.
@@ -36,6 +38,9 @@ public final class JudgeServer: Sendable {
       case .status(let status, let body, let headers):
         reply.send(status: status, body, headers: headers)
       case .lost: return false
+      case .cut:
+        reply.send("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"choices\":[")
+        return false
       }
       return true
     }

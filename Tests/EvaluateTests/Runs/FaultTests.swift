@@ -16,7 +16,12 @@ import Transport
     ),
     (.status(503, "<html>down</html>"), "api_error overloaded 1"),
     (.status(502, "<html>bad gateway</html>"), "api_error server 1"),
+    (.status(500, #"{"error":{"message":"oops","code":500}}"#), "api_error server 1"),
+    (.status(504, "<html>gateway timeout</html>"), "api_error server 1"),
+    (.status(529, #"{"error":{"type":"overloaded_error"}}"#), "api_error overloaded 1"),
     (.lost, "unknown_billing cut 1"),
+    (.cut, "unknown_billing cut 1"),
+    (.status(200, ""), "unknown_billing malformed 1"),
     (.status(200, "<html>hello</html>"), "unknown_billing malformed 1"),
     (.status(200, #"{"choices":[{"message":{"content":"hal"#), "unknown_billing malformed 1"),
   ])
@@ -56,6 +61,21 @@ import Transport
     #expect(server.requests == 1)
     #expect(summary.parts[0].remaining == 10)
     #expect(try await store.outcomes() == ["api_error \(errorClass) 1"])
+  }
+
+  @Test func `a reply without usage has no cost, which is not zero`() async throws {
+    let server = try JudgeServer { _, _ in
+      .status(
+        200,
+        #"{"model":"m-1","choices":[{"message":{"content":"[[5]]"},"finish_reason":"stop"}]}"#)
+    }
+    let store = try await EvaluationStore.make(questions: 1, answered: ["tested"])
+    try await store.setPrice(of: "m-1", nanoUSDPerMillion: 1_000)
+    let summary = try await store.run(EvaluationStore.judging(server.endpoint))
+    #expect(summary.parts[0].tally.done == 2)
+    #expect(summary.parts[0].tally.unknownCosts == 2)
+    #expect(
+      try await store.integers("SELECT count(*) FROM call_costs WHERE nano_usd IS NULL") == [2])
   }
 
   @Test func `a request that is refused fails alone, and is asked again by the next run`()
