@@ -132,8 +132,11 @@ package enum InsertConflict: Sendable {
 
 extension Connection {
   /// Compiles an insert of some rows; table and columns are words of ours.
+  ///
+  /// - Parameter returning: what the statement tells of each row.
   package func prepareInsert(
-    _ table: StaticString, _ columns: [String], rows: Int = 1, conflict: InsertConflict = .refused
+    _ table: StaticString, _ columns: [String], rows: Int = 1, conflict: InsertConflict = .refused,
+    returning: [String] = []
   ) throws(StorageError) -> Statement {
     let places = (0..<rows).map { row in
       let numbers = (1...columns.count).map { "$\(row * columns.count + $0)" }
@@ -143,6 +146,7 @@ extension Connection {
     return try prepare(
       "INSERT \(isLenient ? "OR IGNORE " : "")INTO \(table) (\(columns.joined(separator: ", "))) VALUES "
         + places.joined(separator: ", ")
-        + (conflict == .refused || isLenient ? "" : " ON CONFLICT DO NOTHING"))
+        + (conflict == .refused || isLenient ? "" : " ON CONFLICT DO NOTHING")
+        + (returning.isEmpty ? "" : " RETURNING \(returning.joined(separator: ", "))"))
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// The two slice cases bind bytes that stand in a larger buffer without making a `String` or a
 /// copy of them first; import uses them for the texts of a batch.
-package enum SQLValue: Sendable, Equatable {
+package enum SQLValue: Sendable, Hashable {
   case null
   case integer(Int64)
   case real(Double)

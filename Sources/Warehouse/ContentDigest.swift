@@ -50,14 +50,17 @@ enum ContentDigest {
   /// Prompts by the text that they have or that their parts give.
   static func prompts(_ connection: Connection) throws -> TableDigest {
     var digest = RowsDigest()
-    var texts = PromptText(connection)
+    var texts = try PromptText(connection)
     let prompts = try connection.all("SELECT id, prompt_key FROM prompts ORDER BY prompt_key") {
       row in (id: try row.integer(0), key: try row.bytes(1))
     }
-    for prompt in prompts {
+    try texts.forEach(prompts, id: \.id) { prompt, utf8 in
+      guard let utf8 else {
+        throw StorageError(.corrupt, "prompt \(prompt.id) cannot be rebuilt from its parts")
+      }
       var form = CanonicalForm("prompt")
       form.add(Key(prompt.key))
-      form.add(Key(of: try texts.utf8(ofPrompt: prompt.id)))
+      form.add(Key(of: utf8))
       digest.add(form)
     }
     return digest.finish("prompts")

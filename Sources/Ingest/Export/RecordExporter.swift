@@ -9,7 +9,7 @@ final class RecordExporter {
 
   init(_ connection: Connection) throws {
     self.connection = connection
-    prompts = PromptText(connection)
+    prompts = try PromptText(connection)
     parser = try JSONParser()
   }
 

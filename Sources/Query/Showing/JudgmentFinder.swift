@@ -34,7 +34,7 @@ struct JudgmentFinder {
       WHERE \(condition) ORDER BY j.judged_at, r.record_key, j.game
       """, values
     ) { row in try Self.found(row) }
-    var prompts = PromptText(connection)
+    var prompts = try PromptText(connection)
     return try found.filter { isWanted($0.found) }.map { item in
       var fields = item.found.thing.fields
       fields.append(

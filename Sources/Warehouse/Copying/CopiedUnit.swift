@@ -13,7 +13,7 @@ struct CopiedUnit {
     judgments = try to.prepare(
       """
       SELECT DISTINCT q.benchmark_id, j.judge_id, j.model_id, j.opponent_id FROM judgments j
-      JOIN questions q ON q.id = j.question_id WHERE j.record_id = $1
+      JOIN questions q ON q.id = j.question_id WHERE j.record_id BETWEEN $1 AND $2
       """)
   }
 
@@ -22,16 +22,18 @@ struct CopiedUnit {
     guard let records = CopiedTable.numbered["records"] else { return }
     let carried = try carrier.carry(records, numbered: ids)
     let made = ids.filter(carried.made.contains)
-    for table in CopiedTable.contents { try carrier.carry(table, where: "record_id", in: made) }
+    for table in CopiedTable.contents {
+      try carrier.carry(table, where: "record_id", in: made, isNew: true)
+    }
     let prompts = try carrier.related("prompt_id", of: "judgments", where: "record_id", in: made)
     try carrier.carry(CopiedTable.unresolvedPrompts, where: "prompt_id", in: prompts)
-    for id in made {
-      guard let number = carried.numbers[id] else { continue }
-      try judgments.forEach([.integer(number)]) { row in
-        touched.add(
-          benchmarkID: try row.integer(0), judgeID: try row.integer(1),
-          modelIDs: [try row.integer(2)] + (row.optionalInteger(3).map { [$0] } ?? []))
-      }
+    // Nobody else makes records meanwhile, so their numbers have no gap.
+    let numbers = made.compactMap { carried.numbers[$0] }
+    guard let first = numbers.min(), let last = numbers.max() else { return }
+    try judgments.forEach([.integer(first), .integer(last)]) { row in
+      touched.add(
+        benchmarkID: try row.integer(0), judgeID: try row.integer(1),
+        modelIDs: [try row.integer(2)] + (row.optionalInteger(3).map { [$0] } ?? []))
     }
   }
 

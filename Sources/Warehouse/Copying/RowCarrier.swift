@@ -7,9 +7,10 @@ final class RowCarrier {
   private let to: Connection
   private let replaced: [String: SQLValue]
   private var numbers: [String: RowNumbers] = [:]
+  private var inserts: [String: BulkInsert] = [:]
 
   /// Rows that are asked for at once.
-  private static let chunkRows = 100
+  private static let chunkRows = 250
 
   /// - Parameter replaced: what is carried in place of a column's value, by `table.column`.
   init(from: Connection, to: Connection, replaced: [String: SQLValue]) {
@@ -45,9 +46,12 @@ final class RowCarrier {
   }
 
   /// Carries rows that have no number, by the numbers of what they hang on.
-  func carry(_ table: CopiedTable, where column: String, in ids: [Int64]) throws {
-    let insert = BulkInsert(
-      to, into: table.name, columns: table.columns, conflict: .ignored)
+  ///
+  /// - Parameter isNew: whether what they hang on was made just now, so that none can be there.
+  func carry(
+    _ table: CopiedTable, where column: String, in ids: [Int64], isNew: Bool = false
+  ) throws {
+    let insert = insert(into: table, isNew ? .refused : .ignored)
     for chunk in Self.chunks(Array(Set(ids)).sorted()) {
       let rows = try rows(table, table.columns, where: column, in: chunk)
       for row in try translate(rows, table, table.columns) { insert.append(row) }
@@ -57,8 +61,7 @@ final class RowCarrier {
 
   /// Carries rows that were read already.
   func carry(_ table: CopiedTable, rows: [[SQLValue]]) throws {
-    let insert = BulkInsert(
-      to, into: table.name, columns: table.columns, conflict: .ignored)
+    let insert = insert(into: table, .ignored)
     for row in try translate(rows, table, table.columns) { insert.append(row) }
     try insert.finish()
   }
@@ -81,6 +84,14 @@ final class RowCarrier {
     if let known = numbers["\(table.name)"] { return known }
     let new = try RowNumbers(to, table)
     numbers["\(table.name)"] = new
+    return new
+  }
+
+  /// A table is always carried in one of the two ways.
+  private func insert(into table: CopiedTable, _ conflict: InsertConflict) -> BulkInsert {
+    if let known = inserts["\(table.name)"] { return known }
+    let new = BulkInsert(to, into: table.name, columns: table.columns, conflict: conflict)
+    inserts["\(table.name)"] = new
     return new
   }
 

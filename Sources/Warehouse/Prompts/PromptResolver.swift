@@ -23,7 +23,10 @@ final class PromptResolver {
   private var bodies: [JudgingMode: [(textID: Int64, body: PromptBody)]] = [:]
   // Files are mostly ordered by model or by question: a few recent answers serve most prompts.
   private var questionTexts = RecentValues<Int64, [PromptPlaceholder: [Candidate]]>(capacity: 2_048)
-  private var answerTexts = RecentValues<AnswerSlot, [Int: [Candidate]]>(capacity: 256)
+  private var answerTexts = RecentValues<AnswerSlot, [Int: [Candidate]]>(capacity: 512)
+  private let turnsOfQuestions: KeyLookup
+  private let referencesOfQuestions: KeyLookup
+  private let answersOfSlots: KeyLookup
 
   private struct AnswerSlot: Hashable {
     let questionID: Int64
@@ -32,8 +35,24 @@ final class PromptResolver {
 
   init(_ connection: Connection) throws {
     self.connection = connection
+    turnsOfQuestions = try KeyLookup(
+      connection,
+      """
+      question_versions v JOIN question_turns q ON q.record_id = v.record_id
+      JOIN texts t ON t.id = q.text_id
+      """, key: ["v.question_id"], columns: ["v.question_id", "q.turn", "t.id", "t.content"])
+    referencesOfQuestions = try KeyLookup(
+      connection, Self.answers, key: ["r.question_id", "r.role"],
+      columns: ["r.question_id", "a.turn", "t.id", "t.content"])
+    answersOfSlots = try KeyLookup(
+      connection, Self.answers, key: ["r.question_id", "r.role", "r.model_id"],
+      columns: ["r.question_id", "r.model_id", "a.turn", "t.id", "t.content"])
     for mode in JudgingMode.allCases { bodies[mode] = try loadBodies(mode) }
   }
+
+  private static let answers: StaticString = """
+    answer_records r JOIN answers a ON a.record_id = r.record_id JOIN texts t ON t.id = a.text_id
+    """
 
   /// Whether any template is known at all.
   var hasTemplates: Bool { bodies.values.contains { !$0.isEmpty } }
@@ -50,6 +69,21 @@ final class PromptResolver {
       }
     }
     return nil
+  }
+
+  /// Reads what prompts met in these slots can come from, where one look for all of them is cheaper
+  /// than a look for each: where it is a way to a server and back.
+  func prepare(for slots: [Slot]) throws {
+    let slots = Set(slots.filter { bodies[$0.mode]?.isEmpty == false })
+    guard connection.dialect != .sqlite, !slots.isEmpty else { return }
+    try readQuestions(Set(slots.map(\.questionID)).filter { questionTexts[$0] == nil })
+    let answers = Set(
+      slots.flatMap { slot in
+        [slot.modelID, slot.opponentID].compactMap { modelID in
+          modelID.map { AnswerSlot(questionID: slot.questionID, modelID: $0) }
+        }
+      })
+    try readAnswers(answers.filter { answerTexts[$0] == nil })
   }
 
   // MARK: - Private
@@ -83,31 +117,28 @@ final class PromptResolver {
   }
 
   private func questionCandidates(_ questionID: Int64) throws -> [PromptPlaceholder: [Candidate]] {
-    if let known = questionTexts[questionID] { return known }
-    var found: [PromptPlaceholder: [Candidate]] = [:]
-    try connection.forEach(
-      """
-      SELECT q.turn, t.id, t.content FROM question_versions v
-      JOIN question_turns q ON q.record_id = v.record_id JOIN texts t ON t.id = q.text_id
-      WHERE v.question_id = $1 AND q.turn <= 2
-      """, [.integer(questionID)]
-    ) { row in
-      found[try row.int(0) == 1 ? .question1 : .question2, default: []].append(
-        Candidate(textID: try row.integer(1), utf8: try row.bytes(2)))
+    if questionTexts[questionID] == nil { try readQuestions([questionID]) }
+    return questionTexts[questionID] ?? [:]
+  }
+
+  private func readQuestions(_ questionIDs: Set<Int64>) throws {
+    var found: [Int64: [PromptPlaceholder: [Candidate]]] = [:]
+    func add(
+      _ lookup: KeyLookup, _ keys: [SQLValue], _ places: [PromptPlaceholder]
+    ) throws {
+      try lookup.forEach(keys) { row in
+        let turn = try row.int(1)
+        guard turn <= places.count else { return }
+        found[try row.integer(0), default: [:]][places[turn - 1], default: []].append(
+          Candidate(textID: try row.integer(2), utf8: try row.bytes(3)))
+      }
     }
-    try connection.forEach(
-      """
-      SELECT a.turn, t.id, t.content FROM answer_records r
-      JOIN answers a ON a.record_id = r.record_id JOIN texts t ON t.id = a.text_id
-      WHERE r.question_id = $1 AND r.role = 'reference' AND a.turn <= 2
-      """, [.integer(questionID)]
-    ) { row in
-      found[try row.int(0) == 1 ? .reference1 : .reference2, default: []].append(
-        Candidate(textID: try row.integer(1), utf8: try row.bytes(2)))
-    }
-    found = found.mapValues(Self.inOrder)
-    questionTexts[questionID] = found
-    return found
+    try add(turnsOfQuestions, questionIDs.map(SQLValue.integer), [.question1, .question2])
+    let role = SQLValue.text(AnswerRecord.Role.reference.rawValue)
+    try add(
+      referencesOfQuestions, questionIDs.flatMap { [.integer($0), role] },
+      [.reference1, .reference2])
+    for id in questionIDs { questionTexts[id] = (found[id] ?? [:]).mapValues(Self.inOrder) }
   }
 
   /// Each text once, in an order that does not depend on the order of import.
@@ -123,21 +154,20 @@ final class PromptResolver {
   ) throws -> [Int: [Candidate]] {
     guard let modelID else { return [:] }
     let slot = AnswerSlot(questionID: questionID, modelID: modelID)
-    if let known = answerTexts[slot] { return known }
-    var found: [Int: [Candidate]] = [:]
-    try connection.forEach(
-      """
-      SELECT a.turn, t.id, t.content FROM answer_records r
-      JOIN answers a ON a.record_id = r.record_id JOIN texts t ON t.id = a.text_id
-      WHERE r.question_id = $1 AND r.role = 'answer' AND r.model_id = $2
-      """, [.integer(questionID), .integer(modelID)]
-    ) { row in
-      found[try row.int(0), default: []].append(
-        Candidate(textID: try row.integer(1), utf8: try row.bytes(2)))
+    if answerTexts[slot] == nil { try readAnswers([slot]) }
+    return answerTexts[slot] ?? [:]
+  }
+
+  private func readAnswers(_ slots: Set<AnswerSlot>) throws {
+    var found: [AnswerSlot: [Int: [Candidate]]] = [:]
+    let role = SQLValue.text(AnswerRecord.Role.answer.rawValue)
+    let keys = slots.flatMap { [.integer($0.questionID), role, .integer($0.modelID)] }
+    try answersOfSlots.forEach(keys) { row in
+      let slot = AnswerSlot(questionID: try row.integer(0), modelID: try row.integer(1))
+      found[slot, default: [:]][try row.int(2), default: []].append(
+        Candidate(textID: try row.integer(3), utf8: try row.bytes(4)))
     }
-    found = found.mapValues(Self.inOrder)
-    answerTexts[slot] = found
-    return found
+    for slot in slots { answerTexts[slot] = (found[slot] ?? [:]).mapValues(Self.inOrder) }
   }
 }
 

@@ -34,20 +34,16 @@ struct DigestCheck {
 
   /// - Returns: how many prompts there are.
   func prompts(_ problems: inout ProblemList) throws -> Int {
-    var texts = PromptText(connection)
+    var texts = try PromptText(connection)
     let prompts = try connection.all("SELECT id, prompt_key FROM prompts ORDER BY id") { row in
       (id: try row.integer(0), key: Key(try row.bytes(1)))
     }
     guard try !holdsBack() else { return prompts.count }
-    for prompt in prompts {
-      let key: Key?
-      do {
-        key = Key(of: try texts.utf8(ofPrompt: prompt.id))
-      } catch let error as StorageError where error.code == .corrupt {
-        problems.add(error.message)
-        continue
+    try texts.forEach(prompts, id: \.id) { prompt, utf8 in
+      guard let utf8 else {
+        return problems.add("prompt \(prompt.id) cannot be rebuilt from its parts")
       }
-      if key != prompt.key {
+      if Key(of: utf8) != prompt.key {
         problems.add("prompt \(prompt.id) is not the one that was sent to the judge")
       }
     }

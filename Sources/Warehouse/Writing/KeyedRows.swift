@@ -13,12 +13,11 @@ final class KeyedRows {
   private let dialect: Dialect
   private var ids: IDSequence
   private let insert: BulkInsert
-  private let select: Statement
+  private let lookup: KeyLookup
+  private let table: StaticString
 
   /// Rows that are tried at once where trying is cheaper than looking.
   private static let triedRows = 50
-  /// Keys that one statement looks for where each statement is a way to a server and back.
-  private static let lookedForKeys = 64
 
   /// - Parameters:
   ///   - key: the column of the digest.
@@ -29,13 +28,12 @@ final class KeyedRows {
     hasReferences: Bool = false
   ) throws {
     dialect = connection.dialect
+    self.table = table
     ids = try IDSequence(connection, table: table)
     insert = BulkInsert(
       connection, into: table, columns: ["id", "\(key)"] + columns,
       conflict: dialect == .sqlite ? .lookedFor : .refused, isOneByOne: hasReferences)
-    let places = (1...(dialect == .sqlite ? 1 : Self.lookedForKeys)).map { "$\($0)" }
-    select = try connection.prepare(
-      "SELECT id, \(key) FROM \(table) WHERE \(key) IN (\(places.joined(separator: ", ")))")
+    lookup = try KeyLookup(connection, table, key: ["\(key)"], columns: ["id", "\(key)"])
   }
 
   /// The greatest id given out so far, or found.
@@ -43,16 +41,10 @@ final class KeyedRows {
 
   /// The ids of the rows with these keys that are there.
   func find(_ keys: [Key]) throws -> [Key: Int64] {
-    let keysAtOnce = dialect == .sqlite ? 1 : Self.lookedForKeys
     var found: [Key: Int64] = [:]
-    for start in stride(from: 0, to: keys.count, by: keysAtOnce) {
-      let some = keys[start..<min(start + keysAtOnce, keys.count)].map(\.sqlValue)
-      // The statement has a fixed number of places: the last key fills those that are left.
-      let rest = repeatElement(some[some.count - 1], count: keysAtOnce - some.count)
-      try select.forEach(some + rest) { row in
-        guard let key = Key(try row.bytes(1)) else { return }
-        found[key] = try row.integer(0)
-      }
+    try lookup.forEach(keys.map(\.sqlValue)) { row in
+      guard let key = Key(try row.bytes(1)) else { return }
+      found[key] = try row.integer(0)
     }
     return found
   }
@@ -95,7 +87,7 @@ final class KeyedRows {
     let known = try find(Array(keys[places]))
     return try zip(keys[places], made).map { key, made in
       guard let id = known[key] else {
-        throw StorageError(.constraint, "a row was refused and is not there", sql: select.sql)
+        throw StorageError(.constraint, "a row of \(table) was refused and is not there")
       }
       return Found(id: id, isNew: id == made.id)
     }

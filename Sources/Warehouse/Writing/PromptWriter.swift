@@ -50,6 +50,7 @@ final class PromptWriter {
     guard !met.isEmpty else { return [] }
     let resolver = try resolver ?? PromptResolver(connection)
     self.resolver = resolver
+    try resolver.prepare(for: met.map(\.slot))
     let resolutions = try met.map { try resolver.resolve($0.prompt.utf8, in: $0.slot) }
     let rows = try prompts.findOrMake(met.map(\.prompt.key)) { place in
       Self.parts(of: resolutions[place], now: now)
@@ -90,7 +91,9 @@ final class PromptWriter {
     let forgetText = try connection.prepare("DELETE FROM unresolved_prompts WHERE prompt_id = $1")
     var resolvedAny = false
     for questionID in try pendingQuestions() {
-      for pending in try pendingPrompts(questionID) {
+      let prompts = try pendingPrompts(questionID)
+      try resolver.prepare(for: prompts.map(\.slot))
+      for pending in prompts {
         guard let resolution = try resolver.resolve(pending.text[...], in: pending.slot) else {
           continue
         }
