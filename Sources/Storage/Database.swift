@@ -1,6 +1,7 @@
 internal import Synchronization
 
-/// A store that is open: one session that writes, and as many that read as are in use at once.
+/// A store that is open: one session that writes, one beside it for short records where the engine
+/// lets several write, and as many that read as are in use at once.
 ///
 /// Readers see the last committed state and never wait for the writer. A session whose server went
 /// away while nobody used it is replaced by another.
@@ -10,6 +11,8 @@ package final class Database: Sendable {
   private let access: Access
   private let patience: Duration
   private let writer: Mutex<Session?> = Mutex(nil)
+  // Where the engine locks single rows it need not wait for what the writer is waiting for.
+  private let recorder: Mutex<Session?> = Mutex(nil)
   private let idleReaders: Mutex<[Session]> = Mutex([])
 
   /// How often a transaction is begun before its failure is told.
@@ -87,7 +90,7 @@ package final class Database: Sendable {
   package func withWriter<T: Sendable>(
     _ body: @escaping @Sendable (Connection) throws -> T
   ) async throws -> T {
-    try await writingSession().run(body)
+    try await session(in: writer).run(body)
   }
 
   /// Lends a writing connection of its own on the calling thread, which has another store's already.
@@ -115,7 +118,11 @@ package final class Database: Sendable {
   private func writeOnce<T: Sendable>(
     _ mode: TransactionMode, _ body: @escaping @Sendable (Connection) throws -> T
   ) async throws -> T {
-    try await withWriter { connection in
+    let session =
+      if case .postgres = url, mode == .record { try await session(in: recorder) } else {
+        try await session(in: writer)
+      }
+    return try await session.run { connection in
       try connection.transaction(mode) { try body(connection) }
     }
   }
@@ -124,13 +131,16 @@ package final class Database: Sendable {
     try Session(label: "scorehouse.session") { [connect] in try connect(access) }
   }
 
-  private func writingSession() async throws -> Session {
-    if let current = writer.withLock({ $0 }) {
+  /// The session that is kept in a place, or another where it is gone.
+  private func session(in place: borrowing Mutex<Session?>) async throws -> Session {
+    if let current = place.withLock({ $0 }) {
       if await current.isUsable { return current }
-      return try await replacement(access) { session in writer.withLock { $0 = session } }
+      let session = try await replacement(access)
+      place.withLock { $0 = session }
+      return session
     }
     let session = try makeSession(access)
-    writer.withLock { $0 = session }
+    place.withLock { $0 = session }
     return session
   }
 
@@ -138,19 +148,15 @@ package final class Database: Sendable {
     guard let idle = idleReaders.withLock({ $0.popLast() }) else {
       return try makeSession(.readOnly)
     }
-    return await idle.isUsable ? idle : try await replacement(.readOnly) { _ in }
+    return await idle.isUsable ? idle : try await replacement(.readOnly)
   }
 
   /// A session in place of one whose server went away, once that is back.
-  private func replacement(
-    _ access: Access, _ keep: (Session) -> Void
-  ) async throws -> Session {
+  private func replacement(_ access: Access) async throws -> Session {
     let deadline = ContinuousClock.now + patience
     while true {
       do {
-        let session = try makeSession(access)
-        keep(session)
-        return session
+        return try makeSession(access)
       } catch let error as StorageError
         where error.code == .cannotOpen && ContinuousClock.now < deadline
       {
@@ -162,5 +168,5 @@ package final class Database: Sendable {
 
 extension StorageError {
   /// Whether nothing was kept, and the cause may be gone the next time.
-  fileprivate var isWorthAnotherAttempt: Bool { [.conflict, .disconnected].contains(code) }
+  package var isWorthAnotherAttempt: Bool { [.conflict, .disconnected].contains(code) }
 }

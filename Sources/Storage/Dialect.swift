@@ -97,4 +97,9 @@ extension Dialect {
     case .postgres: "SET synchronous_commit = on"
     }
   }
+
+  /// What ends a query whose rows are taken: those that another transaction holds are passed over.
+  ///
+  /// SQLite has one writer at a time, which no row can be taken from.
+  package var skippingLocked: String { self == .postgres ? " FOR UPDATE SKIP LOCKED" : "" }
 }

@@ -1,10 +1,12 @@
 import Foundation
 import Storage
+import Synchronization
 import TestSupport
 import Testing
+import Warehouse
 
 /// Runs of the program that are killed, that share their work, and that keep a secret.
-@Suite(.temporaryFolder, .serialized)
+@Suite(.eachBackend, .serialized)
 struct KilledRunTests {
   private static let questions = 500
   private static let parallel = 16
@@ -79,6 +81,50 @@ struct KilledRunTests {
     #expect(server.requests == money[0] / 11_000_000)
   }
 
+  @Test(.timeLimit(.minutes(10)))
+  func `what a worker held that died is asked by those who are left`() async throws {
+    // Answers stay away until the first worker is dead, so that it dies with items in its hands.
+    let death = Death()
+    let server = try JudgeServer { _, number in
+      while number > 100, !death.isThere.load(ordering: .acquiring) { usleep(1_000) }
+      return .text("[[5]]")
+    }
+    let store = try makeStore()
+    let arguments = ["--store", store, "--quiet"] + judge(server)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        let wasRunning = try Program().runAndKill(arguments, after: 4)
+        #expect(wasRunning)
+        death.isThere.store(true, ordering: .releasing)
+      }
+      // The others come when the run has items.
+      while try await integers(store, "SELECT count(*) FROM work_items", 1) == [0] {
+        try await Task.sleep(for: .milliseconds(20))
+      }
+      for _ in 0..<2 {
+        group.addTask {
+          let outcome = try Program().run(arguments)
+          // They may not know yet that the first is gone, and leave what it held.
+          #expect([0, 3].contains(outcome.status), "\(outcome.errors)")
+        }
+      }
+      try await group.waitForAll()
+    }
+    let last = try Program().run(arguments)
+    #expect(last.status == 0, "\(last.errors)")
+    let items = 2 * Self.questions
+    let counts = try await integers(
+      store,
+      """
+      SELECT (SELECT count(*) FROM judgments), (SELECT count(*) FROM work_items WHERE state = 'done'),
+        (SELECT count(*) FROM work_items), (SELECT count(DISTINCT worker) FROM calls)
+      """, 4)
+    #expect(counts[0...2] == [items, items, items])
+    #expect(counts[3] >= 2)
+    #expect(server.requests <= items + Self.parallel)
+    #expect(try Program().run(["--store", store, "verify"]).status == 0)
+  }
+
   @Test func `a key is in no output, no argument and no file`() throws {
     let key = "sk-secret-9876543210"
     let server = try JudgeServer { _, _ in .status(401, #"{"error":{"message":"no: \#(key)"}}"#) }
@@ -119,14 +165,14 @@ struct KilledRunTests {
       try folder.write(Array(questions.joined(separator: "\n").utf8), to: "question.jsonl"),
       try folder.write(Array(answers.joined(separator: "\n").utf8), to: "tested.jsonl"),
     ]
-    let store = folder.file("store.db")
+    let store = try Backend.current.freshURL()
     let outcome = try Program().run(["--store", store, "import", "--benchmark", "b"] + paths)
     #expect(outcome.status == 0, "\(outcome.errors)")
     return store
   }
 
   private func integers(_ store: String, _ sql: String, _ count: Int) async throws -> [Int] {
-    let database = try Database(.sqlite(path: store), access: .readOnly)
+    let database = try Database(StoreURL(store).databaseURL, access: .readOnly)
     return try await database.read { connection in
       try connection.first(sql) { row in
         var values: [Int] = []
@@ -135,4 +181,9 @@ struct KilledRunTests {
       } ?? []
     }
   }
+}
+
+/// Whether a worker is dead by now.
+private final class Death: Sendable {
+  let isThere = Atomic(false)
 }

@@ -74,15 +74,13 @@ final class CallExecutor: Sendable {
   }
 
   private func lease(_ count: Int) async throws -> [LeasedItem] {
-    let until = Clock.now() + Self.leaseNanoseconds
-    return try await session.write { [kind = desk.kind] in
-      try $0.lease(kind, limit: count, until: until)
-    }
+    try await session.lease(
+      desk.kind, limit: count, until: Clock.now() + Self.leaseNanoseconds)
   }
 
   private func renewLeases() async throws {
     while (try? await Task.sleep(for: Self.renewalInterval)) != nil {
-      try await session.write { try $0.renewLeases(until: Clock.now() + Self.leaseNanoseconds) }
+      try await session.renewLeases(until: Clock.now() + Self.leaseNanoseconds)
     }
   }
 

@@ -109,16 +109,17 @@ package actor RunSession {
     }
   }
 
-  private func patiently<T: Sendable>(
-    _ body: @escaping @Sendable (Connection) throws -> T
+  /// A transaction that meets another writer for longer than the engine waits is begun again.
+  func patiently<T: Sendable>(
+    _ mode: TransactionMode = .write, _ body: @escaping @Sendable (Connection) throws -> T
   ) async throws -> T {
     for _ in 1..<Self.attemptsWhenBusy {
       do {
-        return try await database.write(.write, body)
+        return try await database.write(mode, body)
       } catch let error as StorageError where error.code == .busy {
         continue
       }
     }
-    return try await database.write(.write, body)
+    return try await database.write(mode, body)
   }
 }

@@ -39,20 +39,26 @@ extension RunWriter {
 
   /// Takes items that nobody holds, or whose holder let the lease expire.
   ///
-  /// A later turn of a conversation waits until the earlier one is done.
+  /// A later turn of a conversation waits until the earlier one is done. Rows that another worker is
+  /// taking at the moment are passed over where the engine locks single rows, so that workers need
+  /// not wait for one another: see `RunSession.lease`.
   ///
   /// - Complexity: O(items taken + leases held), however many items there are: those that wait are
   ///   found through their index in the order in which they are taken.
-  package func lease(_ kind: WorkSlot.Kind, limit: Int, until: Int64) throws -> [LeasedItem] {
+  func lease(_ kind: WorkSlot.Kind, limit: Int, until: Int64) throws -> [LeasedItem] {
+    let locking = connection.dialect.skippingLocked
     try connection.execute(
       """
+      WITH expired AS MATERIALIZED (
+        SELECT id FROM work_items
+        WHERE run_id = $1 AND state = 'leased' AND lease_until < $2 ORDER BY id\(locking))
       UPDATE work_items SET state = 'waiting', leased_by = NULL, lease_until = NULL
-      WHERE run_id = $1 AND state = 'leased' AND lease_until < $2
+      WHERE id IN (SELECT id FROM expired)
       """, [.integer(run.id), .integer(now)])
+    // Apart from the update, whose plan might run it more than once and lock more than it takes.
     return try connection.all(
       """
-      UPDATE work_items SET state = 'leased', leased_by = $1, lease_until = $2
-      WHERE state = 'waiting' AND id IN (
+      WITH free AS MATERIALIZED (
         SELECT w.id FROM work_items w
         WHERE w.run_id = $3 AND w.state = 'waiting' AND w.kind = $4
           AND (w.kind = 'judge' OR w.turn = 1 OR NOT EXISTS (
@@ -61,7 +67,9 @@ extension RunWriter {
               AND e.model_id = w.model_id AND e.kind = 'generate' AND e.sample = w.sample
               AND e.configuration_key = w.configuration_key
               AND e.turn < w.turn AND e.state <> 'done'))
-        ORDER BY w.id LIMIT $5)
+        ORDER BY w.id LIMIT $5\(locking))
+      UPDATE work_items SET state = 'leased', leased_by = $1, lease_until = $2
+      WHERE id IN (SELECT id FROM free)
       RETURNING id, item_key, attempts
       """,
       [
@@ -76,7 +84,7 @@ extension RunWriter {
   }
 
   /// Keeps what this worker holds for longer.
-  package func renewLeases(until: Int64) throws {
+  func renewLeases(until: Int64) throws {
     try connection.execute(
       """
       UPDATE work_items SET lease_until = $3

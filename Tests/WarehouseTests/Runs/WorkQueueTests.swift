@@ -1,4 +1,6 @@
+import Dispatch
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -17,9 +19,7 @@ import Testing
         group.addTask {
           var held: [LeasedItem] = []
           while true {
-            let items = try await session.write {
-              try $0.lease(.judge, limit: 7, until: Self.never)
-            }
+            let items = try await session.lease(.judge, limit: 7, until: Self.never)
             if items.isEmpty { return held }
             held += items
           }
@@ -37,12 +37,51 @@ import Testing
     let store = try await RunStore.make()
     let (a, b) = (try await store.session("a"), try await store.session("b"))
     try await a.write { try $0.enqueue([RunStore.slot(1), RunStore.slot(2)]) }
-    _ = try await a.write { try $0.lease(.judge, limit: 1, until: 1) }
-    _ = try await a.write { try $0.lease(.judge, limit: 1, until: Self.never) }
-    #expect(try await b.write { try $0.lease(.judge, limit: 9, until: Self.never) }.count == 1)
+    _ = try await a.lease(.judge, limit: 1, until: 1)
+    _ = try await a.lease(.judge, limit: 1, until: Self.never)
+    #expect(try await b.lease(.judge, limit: 9, until: Self.never).count == 1)
     #expect(try await b.write { try $0.leaseHolders() } == ["a", "b"])
     try await b.write { try $0.releaseLeases(of: "a") }
-    #expect(try await b.write { try $0.lease(.judge, limit: 9, until: Self.never) }.count == 1)
+    #expect(try await b.lease(.judge, limit: 9, until: Self.never).count == 1)
+  }
+
+  @Test(.enabled(if: Backend.available.contains(.postgres)), .timeLimit(.minutes(5)))
+  func `on a server a lease waits neither for a writer nor for another lease`() async throws {
+    guard Backend.current == .postgres else { return }
+    let store = try await RunStore.make()
+    let (a, b) = (try await store.session("a"), try await store.session("b"))
+    try await a.write { try $0.enqueue((0..<6).map { RunStore.slot($0) }) }
+    let (run, never) = (store.run, Self.never)
+    // One transaction holds the store's lock, another four items, while the second worker asks.
+    let held = try await store.store.database.withWriter { writing in
+      try writing.transaction(.write) {
+        try store.store.database.withOwnConnection { leasing in
+          try leasing.transaction(.record) {
+            let first = try RunWriter(leasing, run: run, worker: "a")
+              .lease(.judge, limit: 4, until: never)
+            return (first, try Self.await { try await b.lease(.judge, limit: 9, until: never) })
+          }
+        }
+      }
+    }
+    #expect(held.0.count == 4)
+    #expect(held.1.count == 2)
+    #expect(Set((held.0 + held.1).map(\.key)).count == 6)
+  }
+
+  @Test func `what a worker took comes back when its transaction is cut off`() async throws {
+    let store = try await RunStore.make()
+    let (a, b) = (try await store.session("a"), try await store.session("b"))
+    try await a.write { try $0.enqueue((0..<6).map { RunStore.slot($0) }) }
+    let run = store.run
+    await #expect(throws: PlannedFailure.self) {
+      try await store.store.database.write(.record) { connection in
+        _ = try RunWriter(connection, run: run, worker: "a")
+          .lease(.judge, limit: 4, until: Self.never)
+        throw PlannedFailure()
+      }
+    }
+    #expect(try await b.lease(.judge, limit: 9, until: Self.never).count == 6)
   }
 
   @Test func `planning again keeps what is done and asks again for what failed`() async throws {
@@ -65,10 +104,10 @@ import Testing
     let first = RunStore.slot(1, kind: .generate)
     let second = RunStore.slot(1, turn: 2, kind: .generate)
     try await session.write { try $0.enqueue([second, first]) }
-    let held = try await session.write { try $0.lease(.generate, limit: 9, until: Self.never) }
+    let held = try await session.lease(.generate, limit: 9, until: Self.never)
     #expect(held.map(\.key) == [first.key(in: store.run.key)])
     try await session.write { try $0.settle(held[0].id, as: .done) }
-    let next = try await session.write { try $0.lease(.generate, limit: 9, until: Self.never) }
+    let next = try await session.lease(.generate, limit: 9, until: Self.never)
     #expect(next.map(\.key) == [second.key(in: store.run.key)])
   }
 
@@ -89,4 +128,21 @@ import Testing
   }
 
   private struct PlannedFailure: Error {}
+
+  /// Waits on the queue of a session, which a test's transaction holds, for what another one does.
+  private static func await<T: Sendable>(
+    _ body: @escaping @Sendable () async throws -> T
+  ) throws -> T {
+    let semaphore = DispatchSemaphore(value: 0)
+    let outcome = Mutex<Result<T, any Error>?>(nil)
+    Task {
+      let result: Result<T, any Error>
+      do { result = .success(try await body()) } catch { result = .failure(error) }
+      outcome.withLock { $0 = result }
+      semaphore.signal()
+    }
+    semaphore.wait()
+    guard let result = outcome.withLock({ $0 }) else { throw PlannedFailure() }
+    return try result.get()
+  }
 }
