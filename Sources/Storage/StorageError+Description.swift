@@ -21,6 +21,9 @@ extension StorageError: CustomStringConvertible {
       "\(place)the session may only read: \(message)"
     case .readOnly:
       "\(place)the store is read-only: give yourself write permission on the file and its folder"
+    case .full where nativeCode == Self.serverDiskFull:
+      "\(place)the server's disk is full: \(message); nothing of this step was written, make room "
+        + "there and run the same command again"
     case .full:
       "\(place)the disk is full; nothing of this step was written"
     case .corrupt:
@@ -54,6 +57,7 @@ extension StorageError: CustomStringConvertible {
   // SQLSTATEs that need words of their own.
   private static let readOnlyTransaction = "25006"
   private static let queryCanceled = "57014"
+  private static let serverDiskFull = "53100"
 
   /// A text in one line of bounded length: migrations and queries have many.
   private static func line(_ text: String) -> String {

@@ -78,7 +78,7 @@ public final class PostgresServer: Sendable {
   }
 
   /// Only names the socket.
-  private static let port = "54329"
+  static let port = "54329"
 
   /// The server refuses to run as root.
   ///

@@ -74,6 +74,12 @@ public final class Store: Sendable {
     (error as? StorageError)?.code == .vanished
   }
 
+  /// Whether an error says that the store cannot be reached any more, whatever is written to it.
+  public static func isGone(_ error: any Error) -> Bool {
+    let code = (error as? StorageError)?.code
+    return [.vanished, .disconnected, .unconfirmed, .cannotOpen].contains(code)
+  }
+
   /// What the engine finds wrong with the store's files and references; empty when nothing is.
   public func integrityProblems() async throws -> [String] {
     try await database.withWriter { try $0.integrityProblems() + $0.referenceProblems() }

@@ -59,7 +59,7 @@ public enum StoreURLError: Error, Equatable, CustomStringConvertible {
     case .schema(let name):
       "?schema=\(name): give one schema, of small letters, digits and _"
     case .invalid(let message):
-      "the store's URL cannot be read: \(message.split(whereSeparator: \.isNewline).joined())"
+      "the store's URL cannot be read: \(message.split(whereSeparator: \.isNewline).joined(separator: "; "))"
     case .noLibrary(let message):
       "a store on PostgreSQL needs libpq, which cannot be loaded (\(message)); install libpq5"
     }

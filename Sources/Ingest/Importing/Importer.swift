@@ -122,6 +122,9 @@ public struct Importer: Sendable {
     }
   }
 
+  /// How often a transaction is begun before its failure is told.
+  private static let attempts = 4
+
   /// Small files share a transaction of up to this many bytes.
   private static let groupBytes = 16 << 20
 
@@ -145,13 +148,9 @@ public struct Importer: Sendable {
   /// - Returns: false when the import ends here.
   private func write(_ reading: GroupReading, _ work: inout Work) async throws -> Bool {
     do {
-      let group = GroupImport(reading: reading, run: work.run)
-      let outcomes = try await store.database.withWriter {
-        [progress = work.progress, before = work.bytesDone] in
-        try group.perform($0) { progress(before + $0) }
-      }
+      let outcomes = try await perform(reading, work)
       for (file, outcome) in zip(reading.files, outcomes) { work.add(file.file, outcome) }
-    } catch  where reading.files.count > 1 && !Store.hasVanished(error) {
+    } catch  where reading.files.count > 1 && !Store.isGone(error) {
       for file in reading.files {
         guard try await write(GroupReading([file], known: work.known), &work) else { return false }
       }
@@ -164,5 +163,30 @@ public struct Importer: Sendable {
       return false
     }
     return true
+  }
+
+  /// Writes a group; again where the engine gave its transaction up or its server went away, for
+  /// what was kept is found then and not added twice.
+  private func perform(_ reading: GroupReading, _ work: Work) async throws -> [FileOutcome] {
+    var reading = reading
+    for attempt in 1..<Self.attempts {
+      do {
+        return try await performOnce(reading, work)
+      } catch let error as StorageError
+        where error.isWorthAnotherAttempt || error.code == .unconfirmed
+      {
+        try await Task.sleep(for: .milliseconds(Int.random(in: 1...(10 << attempt))))
+        reading = GroupReading(reading.files, known: work.known)
+      }
+    }
+    return try await performOnce(reading, work)
+  }
+
+  private func performOnce(_ reading: GroupReading, _ work: Work) async throws -> [FileOutcome] {
+    let group = GroupImport(reading: reading, run: work.run)
+    return try await store.database.withWriter {
+      [progress = work.progress, before = work.bytesDone] in
+      try group.perform($0) { progress(before + $0) }
+    }
   }
 }

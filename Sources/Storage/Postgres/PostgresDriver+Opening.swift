@@ -30,9 +30,9 @@ extension PostgresDriver {
       .cannotOpen, unsafe message(handle) + remedy, location: url.description)
   }
 
-  /// What libpq says of the last call on a connection.
+  /// What libpq says of the last call on a connection, in one line.
   static func message(_ handle: OpaquePointer) -> String {
-    unsafe String(cString: PQerrorMessage(handle))
+    unsafe PostgresWords.line(String(cString: PQerrorMessage(handle)))
   }
 
   /// Checks the server, configures the session, and finds or makes the store's schema.
@@ -41,7 +41,7 @@ extension PostgresDriver {
     let milliseconds = max(1, Int64(patience / .milliseconds(1)))
     try execute(
       script: """
-        SET search_path TO \(url.schema); SET lock_timeout = \(milliseconds);
+        SET search_path TO \(schemaName); SET lock_timeout = \(milliseconds);
         SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET bytea_output = 'hex';
         SET extra_float_digits = 1; SET standard_conforming_strings = on; SET jit = off;
         SET default_transaction_read_only = \(access == .readOnly ? "on" : "off")
@@ -81,12 +81,13 @@ extension PostgresDriver {
     }
     let answer = try unsafe checked(PQexec(handle, "SELECT pg_backend_pid()"), sql: nil)
     let number = unsafe PQbackendPID(handle)
-    // A pool answers with numbers of its own; one that changes servers between transactions loses
-    // prepared statements, the search path and locks.
+    // A pool answers with numbers of its own, and does not say whether it changes servers between
+    // transactions, which loses prepared statements and the search path.
     guard answer.text(0, 0) == "\(number)" else {
       throw unsupported(
-        "a connection pool stands between, which may change servers between transactions; name "
-          + "the server itself")
+        "a connection pool (pgbouncer) stands between, which may change servers between "
+          + "transactions and lose what a session prepared; give the host and the port of the "
+          + "server itself")
     }
   }
 
@@ -127,12 +128,12 @@ extension PostgresDriver {
   private func makeSchema() throws(StorageError) {
     do throws(StorageError) {
       try execute(script: "BEGIN; SELECT pg_advisory_xact_lock(\(Self.lockSpace), 0)")
-      if try findSchema() == nil { try execute(script: "CREATE SCHEMA \(url.schema)") }
+      if try findSchema() == nil { try execute(script: "CREATE SCHEMA \(schemaName)") }
       // A schema that an administrator made for us is known by the tables we make in it.
       if let found = try findSchema() {
         lockKey = found.number
         if found.isOwn {
-          try execute(script: "COMMENT ON SCHEMA \(url.schema) IS '\(Self.mark)'")
+          try execute(script: "COMMENT ON SCHEMA \(schemaName) IS '\(Self.mark)'")
         }
       }
       try commit()

@@ -5,7 +5,8 @@ internal import CPostgres
   let handle: OpaquePointer
   let url: PostgresURL
   let dialect = Dialect.postgres
-  var schemaName: String { url.schema }
+  /// In quotes, for it may be a word of SQL.
+  var schemaName: String { "\"\(url.schema)\"" }
   /// The number that the store's import lock has in its database.
   var lockKey: Int32 = 0
   private let cancellation: OpaquePointer?

@@ -9,7 +9,7 @@ internal import CPostgres
 package struct PostgresURL: Sendable, Equatable, CustomStringConvertible {
   /// As a person wrote it; it holds no secret.
   package let description: String
-  /// A word that needs no quotes.
+  /// A word of small letters, digits and underscores.
   package let schema: String
   /// For libpq: `key='value'`, without the schema.
   let connectionText: String
