@@ -92,6 +92,11 @@ let package = Package(
     .executableTarget(
       name: "scorehouse-bench", path: "Benchmarks/scorehouse-bench", swiftSettings: strict),
 
+    // A store with as many calls as wanted, for scripts/bench.
+    .executableTarget(
+      name: "scorehouse-ledger", dependencies: ["Warehouse", "Storage"],
+      path: "Benchmarks/scorehouse-ledger", swiftSettings: strict),
+
     // Calls to an endpoint, to be measured against another client; scripts/bench-calls runs both.
     .executableTarget(
       name: "scorehouse-calls", dependencies: ["Evaluate", "Transport"],

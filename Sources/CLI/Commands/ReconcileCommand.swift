@@ -10,8 +10,9 @@ struct ReconcileCommand: AsyncParsableCommand {
     commandName: "reconcile",
     abstract: "Compare the ledger with what a provider bills.",
     discussion: """
-      Reads OpenAI's organization costs (the JSON pages of its API), the CSV file of costs that its \
-      dashboard offers, and any CSV file by a mapping that scorehouse.yaml has under invoices. \
+      Reads OpenAI's organization costs and Anthropic's cost report (the JSON pages of their APIs), \
+      the CSV file of costs that OpenAI's dashboard offers, and any CSV file by a mapping that \
+      scorehouse.yaml has under invoices. \
       Compares by day of UTC, by model where the invoice tells it, and by project where calls have \
       the label of one; shows what explains a difference, and what is left over. Exits with status 2 \
       where more is left over in a row than is tolerated.

@@ -2,8 +2,8 @@ public import Warehouse
 
 /// Reads what a provider bills.
 ///
-/// OpenAI's organization costs (the JSON of its API), the file of costs that its dashboard offers,
-/// and any CSV file by a mapping.
+/// OpenAI's organization costs and Anthropic's cost report (the JSON of their APIs), the file of costs
+/// that OpenAI's dashboard offers, and any CSV file by a mapping.
 public enum InvoiceFile {
   private static let largestByteCount = 256 << 20
 
@@ -28,7 +28,7 @@ public enum InvoiceFile {
     let bytes = try WholeFile.bytes(of: file, atMost: largestByteCount)
     let first = bytes.first { !" \t\r\n".utf8.contains($0) }
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
-      return try OpenAICosts(path: path).read(bytes)
+      return try CostPages(path: path).read(bytes)
     }
     return try InvoiceCSV(path: path).read(file, mapping)
   }

@@ -20,10 +20,22 @@ extension CanonicalForm {
     }
   }
 
+  /// Adds a text as one of a JSON value is added.
+  mutating func add(long text: StoredText) {
+    if text.utf8.count <= Self.longestSpelledText {
+      add(utf8: text.utf8)
+    } else {
+      add(text.key)
+    }
+  }
+
+  /// Bytes of the longest text that stands in a form itself.
+  private static let longestSpelledText = 256
+
   /// A long text by its digest, which bounds the memory that the form takes.
   private mutating func addText(_ node: JSONNode, knowing keys: [(place: Int, key: Key)]) {
     unsafe node.withUTF8 { utf8 in
-      if utf8.count <= 256 {
+      if utf8.count <= Self.longestSpelledText {
         unsafe add(utf8: utf8.span)
       } else {
         let known = keys.first { $0.place == node.place }?.key

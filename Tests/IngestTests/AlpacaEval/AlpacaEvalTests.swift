@@ -72,6 +72,51 @@ import Warehouse
     #expect(again.files.map(\.added) == [0])
   }
 
+  /// In either order: a file of outputs and annotations that repeat one of them.
+  @Test(arguments: [false, true])
+  func `outputs of annotations are answers, one with those of a file of outputs`(
+    annotationsFirst: Bool
+  ) async throws {
+    let folder = try TemporaryFolder.current
+    let long = String(repeating: "long ", count: 100)
+    let outputs = try folder.write(
+      Array(
+        #"[{"output": "\#(long)", "dataset": "d", "instruction": "a", "generator": "m"}]"#.utf8),
+      to: "model_outputs.json")
+    let annotations = try folder.write(
+      Array(
+        #"""
+        [{"instruction": "a", "output_1": "x", "generator_1": "base", "output_2": "\#(long)",
+          "generator_2": "m", "dataset": "d", "annotator": "judge", "preference": 2},
+         {"instruction": "b", "output_1": null, "generator_1": "base", "output_2": {"text": "y"},
+          "generator_2": "m", "annotator": "judge", "preference": 1}]
+        """#.utf8), to: "annotations.json")
+    let store = try await Store.open(StoreURL(Backend.current.freshURL()), access: .create)
+    for file in annotationsFirst ? [annotations, outputs] : [outputs, annotations] {
+      var options = Importer.Options(person: "tests")
+      if file == annotations { options.statedJudge.temperature = 0 }
+      let summary = try await Importer(store).run([file], options)
+      #expect(summary.files.map(\.rejected) == [0])
+    }
+    let answers = try await store.database.read { connection in
+      try connection.all(
+        """
+        SELECT m.name || ' ' || q.external_id || ' ' || t.content FROM answers a
+        JOIN answer_records r ON r.record_id = a.record_id JOIN models m ON m.id = r.model_id
+        JOIN questions q ON q.id = a.question_id JOIN texts t ON t.id = a.text_id ORDER BY m.name
+        """
+      ) { try $0.text(0) }
+    }
+    let question = "\(StoredText("a").key)"
+    #expect(answers == ["base \(question) x", "m \(question) \(long)"])
+    let kept = try await store.database.read { connection in
+      try connection.all("SELECT extra FROM records WHERE extra IS NOT NULL ORDER BY id") {
+        try $0.text(0)
+      }
+    }
+    #expect(kept == [#"{"output_1": null, "output_2": {"text": "y"}}"#])
+  }
+
   @Test func `a file that ends in the middle of an element loses that one alone`() async throws {
     let folder = try TemporaryFolder.current
     let text = #"[{"instruction": "a", "output": "b", "generator": "g"}, {"instruction": "c", "ou"#
@@ -88,6 +133,11 @@ import Warehouse
     let summary = try await Importer(store).run(
       [RealFiles.path("alpaca_eval")], Importer.Options(person: "tests"))
     #expect(summary.files.map(\.rejected).reduce(0, +) == 0)
+    // 4,825 of files of outputs, 4 empty ones that only annotations have, and two baselines.
+    let answerCount = try await store.database.read { connection in
+      try connection.first("SELECT count(*) FROM answers") { try $0.int(0) }
+    }
+    #expect(answerCount == 4_825 + 4 + 2 * 805)
     let boards = Self.rows(try await AlpacaEvalReport(BoardQuery()).run(on: store))
     var query = CostQuery()
     query.by = [.judge, .model]

@@ -74,6 +74,63 @@ import Warehouse
     #expect(throws: InvoiceError.self) { try InvoiceFile.read([one, one]) }
   }
 
+  private static func report(
+    _ results: String, from start: String = "2026-09-28T00:00:00Z",
+    to end: String = "2026-09-29T00:00:00Z"
+  ) -> String {
+    """
+    {"data": [{"starting_at": "\(start)", "ending_at": "\(end)", "results": [\(results)]}],
+     "has_more": false, "next_page": null}
+    """
+  }
+
+  /// The fields are those of the reference; amounts are cents.
+  @Test func `Anthropic's cost report gives days, models and workspaces`() throws {
+    let results = """
+      {"amount": "123.78912", "currency": "USD", "cost_type": "tokens", "context_window": "0-200k",
+       "description": "Claude Sonnet 4 Usage - Input Tokens", "model": "claude-sonnet-4-20250514",
+       "service_tier": "standard", "token_type": "uncached_input_tokens", "workspace_id": "wrkspc_1"},
+      {"amount": "50", "currency": "USD", "cost_type": "web_search", "context_window": null,
+       "description": "Web Search Usage", "model": null, "service_tier": null, "token_type": null,
+       "workspace_id": null}
+      """
+    let invoice = try Self.read(Self.report(results), "report.json")
+    #expect(
+      invoice.lines == [
+        InvoiceLine(
+          day: 20_724, provider: "anthropic", projects: ["wrkspc_1"],
+          model: "claude-sonnet-4-20250514", item: "Claude Sonnet 4 Usage - Input Tokens",
+          nanoUSD: 1_237_891_200, roundingNanoUSD: 50),
+        InvoiceLine(
+          day: 20_724, provider: "anthropic", projects: [], model: "Web Search Usage",
+          item: "Web Search Usage", nanoUSD: 500_000_000, roundingNanoUSD: 5_000_000),
+      ])
+    let empty = try Self.read(Self.report(""), "empty.json")
+    #expect(empty.lines.isEmpty)
+    #expect(empty.days == ["anthropic": [20_724]])
+  }
+
+  @Test func `what is wrong in a cost report is one line`() throws {
+    let amount = #"{"amount": "1", "currency": "USD"}"#
+    let expected = [
+      (Self.report(#"{"amount": 1.5, "currency": "USD"}"#), "without an amount in cents"),
+      (Self.report(#"{"amount": "1", "currency": "EUR"}"#), "the currency is EUR"),
+      (Self.report(#"{"amount": "1"}"#), "the currency is none"),
+      (Self.report(#"{"amount": "x", "currency": "USD"}"#), "is no number of US dollars"),
+      (Self.report(amount, from: "2026-09-28T02:00:00+02:00"), "1 lines"),
+      (Self.report(amount, from: "2026-09-28T02:00:00Z"), "is no beginning of a day in UTC"),
+      (Self.report(amount, to: "2026-09-28T01:00:00Z"), "is no whole day"),
+      (Self.report(amount, to: "soon"), "has no ending_at as an RFC 3339 time"),
+      (#"{"data": [{"starting_at": 1}], "has_more": false}"#, "has no starting_at"),
+      (#"{"data": {}, "has_more": false}"#, "has no page with data"),
+      (#"{"object": "list", "data": [], "has_more": false}"#, "has no page with data"),
+    ]
+    for (text, reason) in expected {
+      let told = Self.told(text, "report.json")
+      #expect(told.contains(reason), "\(told)")
+    }
+  }
+
   @Test func `any table is read by a mapping, in dollars or cents`() throws {
     var mapping = InvoiceMapping(date: "Day", amount: "Cents")
     mapping.isInCents = true

@@ -3,15 +3,16 @@ internal import Warehouse
 /// An element of AlpacaEval's `model_outputs.json` or `annotations.json`.
 ///
 /// Outputs: `instruction`, `output`, `generator`, `dataset`?. Annotations: `instruction`,
-/// `generator_1` (the baseline), `generator_2`, `annotator`, `preference`, `price_per_example`?,
-/// `time_per_example`?, `raw_completion`?, `dataset`?. Nothing has an id: the instruction is the key.
+/// `generator_1` (the baseline), `generator_2`, `output_1`?, `output_2`?, `annotator`, `preference`,
+/// `price_per_example`?, `time_per_example`?, `raw_completion`?, `dataset`?. Nothing has an id: the
+/// instruction is the key.
 struct AlpacaEvalRecord {
   let context: FileContext
 
   /// The benchmark of files that nothing names another one for.
   static let benchmark = "alpaca_eval"
 
-  /// The record, and the question that it states beside it.
+  /// The record, and the question that it states beside it, of an annotation the outputs too.
   ///
   /// - Throws: `RecordProblem`.
   func records(_ node: JSONNode, line: Int) throws -> [SourceRecord] {
@@ -22,21 +23,68 @@ struct AlpacaEvalRecord {
     let question = QuestionName(
       benchmark: context.benchmark, externalID: "\(instruction.key)")
     let dataset = try fields.text("dataset")
-    let content =
-      context.kind == .answers
-      ? try answer(to: question, &fields) : try judgment(of: question, node, &fields)
-    var form = CanonicalForm("alpaca_eval")
-    form.add(context.kind.rawValue)
-    form.add(context.benchmark)
-    form.add(context.judgeIdentity)
+    var stated = [Self.stated(question, instruction, dataset, line: line)]
+    let content: SourceRecord.Content
+    if context.kind == .answers {
+      content = try answer(to: question, &fields)
+    } else {
+      content = try judgment(of: question, node, &fields)
+      for (generator, output) in Self.outputs where node[output]?.kind == .string {
+        guard let model = try fields.text(generator), let text = try fields.storedText(output)
+        else { continue }
+        let answer = Output(model: model, instruction: instruction, dataset: dataset, text: text)
+        stated.append(self.stated(answer, to: question, line: line))
+      }
+    }
+    var form = form(of: context.kind)
     form.add(node, knowing: fields.textKeys)
     return [
-      SourceRecord(statement: form.key(), line: line, extra: fields.extra(), content: content),
-      Self.stated(question, instruction, dataset, line: line),
-    ]
+      SourceRecord(statement: form.key(), line: line, extra: fields.extra(), content: content)
+    ] + stated
   }
 
   // MARK: - Private
+
+  private static let outputs: [(generator: StaticString, output: StaticString)] = [
+    ("generator_1", "output_1"), ("generator_2", "output_2"),
+  ]
+
+  /// What an annotation says of one of its two outputs.
+  private struct Output {
+    let model: String
+    let instruction: StoredText
+    let dataset: String?
+    let text: StoredText
+  }
+
+  /// How the identity of a record of this format begins.
+  private func form(of kind: SourceKind) -> CanonicalForm {
+    var form = CanonicalForm("alpaca_eval")
+    form.add(kind.rawValue)
+    form.add(context.benchmark)
+    // Who judges is no part of an answer.
+    form.add(kind == .answers ? nil : context.judgeIdentity)
+    return form
+  }
+
+  /// An output that an annotation repeats, under the very key that it has in `model_outputs.json`.
+  private func stated(_ output: Output, to question: QuestionName, line: Int) -> SourceRecord {
+    var form = form(of: .answers)
+    form.addObject(count: output.dataset == nil ? 3 : 4)
+    if let dataset = output.dataset {
+      form.add("dataset")
+      form.add(long: StoredText(dataset))
+    }
+    form.add("generator")
+    form.add(long: StoredText(output.model))
+    form.add("instruction")
+    form.add(long: output.instruction)
+    form.add("output")
+    form.add(long: output.text)
+    return SourceRecord(
+      statement: form.key(), line: line, extra: nil, isImplied: true,
+      content: Self.answer(output.text, of: output.model, to: question))
+  }
 
   private static func stated(
     _ question: QuestionName, _ instruction: StoredText, _ dataset: String?, line: Int
@@ -56,11 +104,17 @@ struct AlpacaEvalRecord {
     to question: QuestionName, _ fields: inout RecordFields
   ) throws -> SourceRecord.Content {
     guard let output = try fields.storedText("output") else { throw fields.missing("output") }
-    return .answer(
+    return Self.answer(output, of: try fields.requiredText("generator"), to: question)
+  }
+
+  private static func answer(
+    _ text: StoredText, of model: String, to question: QuestionName
+  ) -> SourceRecord.Content {
+    .answer(
       AnswerRecord(
-        question: question, model: try fields.requiredText("generator"), role: .answer,
-        conditions: nil, externalID: nil, modelLabel: nil, answeredAt: nil,
-        turns: [AnswerRecord.Turn(sample: 0, turn: 1, outcome: .answered, text: output)]))
+        question: question, model: model, role: .answer, conditions: nil, externalID: nil,
+        modelLabel: nil, answeredAt: nil,
+        turns: [AnswerRecord.Turn(sample: 0, turn: 1, outcome: .answered, text: text)]))
   }
 
   private func judgment(
