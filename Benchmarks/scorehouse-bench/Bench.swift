@@ -21,6 +21,7 @@ struct Bench {
     try ImportBench(folder: folder, programs: programs)
       .run(tree(folder.appending(path: "bench"), arguments.first.flatMap { Int($0) } ?? 100))
     try FlatBench(folder: folder, programs: programs).run()
+    try LedgerBench(folder: folder, programs: programs).run()
   }
 
   private static func tree(_ folder: URL, _ megabytes: Int) -> ResultTree {

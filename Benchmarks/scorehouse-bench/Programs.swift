@@ -12,6 +12,7 @@ struct Programs {
     .deletingLastPathComponent().appending(path: "peers")
 
   var scorehouse: String { products.appending(path: "scorehouse").path }
+  var ledger: String { products.appending(path: "scorehouse-ledger").path }
   var bareLoop: String { products.appending(path: "bare-loop").path }
   var sqliteUtils: String? { tool("sqlite-utils") }
 

@@ -1,19 +1,18 @@
 import Storage
 import Warehouse
 
-/// Fills a new store with calls, through the program's own ledger.
+/// Fills a store with calls, through the program's own ledger.
 ///
-/// `scorehouse-ledger STORE CALLS` makes runs of 4,000 judge calls each, about 25 models and 80
-/// questions of two turns, ten runs to an experiment, and prints the number of calls and of sums.
-/// The runs all have ended, but for one more, of as many calls, whose sums are not made yet where
-/// `CALLS` is followed by `open`.
+/// `scorehouse-ledger STORE CALLS [open]` adds runs of 4,000 judge calls each, about 25 models and 80
+/// questions of two turns, ten runs to an experiment, and prints the number of calls and of sums. With
+/// `open` one more run is under way: nothing sums its calls yet.
 @main
 struct Ledger {
   private static let callsOfRun = 4_000
   private static let models = 25
   private static let questions = 80
   /// Calls that share a transaction.
-  private static let batch = 1_000
+  private static let batch = 100
 
   static func main() async throws {
     let arguments = CommandLine.arguments.dropFirst()

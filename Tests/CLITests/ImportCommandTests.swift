@@ -124,7 +124,7 @@ struct ImportCommandTests {
   @Test func `an unknown format names the known ones`() throws {
     try write(Array("\(DamagedFile.good)\n".utf8), to: "x.jsonl")
     let outcome = try Program().run(
-      arguments("import", try TemporaryFolder.current.file("x.jsonl"), "--input-format", "helm"))
+      arguments("import", try TemporaryFolder.current.file("x.jsonl"), "--input-format", "inspect"))
     #expect(outcome.status == 64)
     #expect(outcome.errors.contains("known are fastchat, arena_hard, scores"))
   }

@@ -101,6 +101,17 @@ import Testing
     #expect(error(path, .create) == nil)
   }
 
+  @Test func `a store that is closed after reading and writing leaves no log behind`() async throws
+  {
+    let path = try TemporaryFolder.current.file("closed.db")
+    var database: Database? = try Database(.sqlite(path: path), access: .create)
+    try await database?.write { try $0.execute(script: "CREATE TABLE t (x INTEGER)") }
+    _ = try await database?.read { try $0.first("SELECT count(*) FROM t") { try $0.int(0) } }
+    #expect(FileManager.default.fileExists(atPath: path + "-wal"))
+    database = nil
+    #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
+  }
+
   @Test func `a session checks references and trusts no schema`() throws {
     let connection = Connection(driver: try driver(try store(), .readWrite))
     #expect(try connection.integer("PRAGMA foreign_keys") == 1)

@@ -26,7 +26,10 @@ struct ImportCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("Files and folders; - is standard input.", valueName: "path"))
   var paths: [String]
 
-  @Option(help: "Read only files of this format: fastchat, scores, show_result or alpaca_eval.")
+  @Option(
+    help:
+      "Read only files of this format: fastchat, arena_hard, scores, show_result, alpaca_eval or helm."
+  )
   var inputFormat: String?
 
   @Option(help: "The benchmark; without it the folder or the rows name it.")

@@ -2,7 +2,7 @@ package import Warehouse
 
 /// What a file turned out to be.
 package struct FileFormat: Hashable, Sendable {
-  /// `fastchat`, `arena_hard`, `scores`, `show_result` or `alpaca_eval`.
+  /// One of `names`.
   package let name: String
   package let kind: SourceKind
   /// How its records stand in the file.
@@ -17,6 +17,8 @@ package struct FileFormat: Hashable, Sendable {
     case figures
     /// One JSON array of objects.
     case array
+    /// One JSON object with an array of states.
+    case states
     /// A header and figures of a model a line.
     case leaderboard
   }
@@ -41,7 +43,7 @@ package struct FileFormat: Hashable, Sendable {
     switch layout {
     case .lines: ".jsonl"
     case .csv, .leaderboard: ".csv"
-    case .array: ".json"
+    case .array, .states: ".json"
     case .figures: ".txt"
     }
   }
@@ -54,8 +56,19 @@ package struct FileFormat: Hashable, Sendable {
       name: "alpaca_eval", kind: kind, layout: kind == .figures ? .leaderboard : .array)
   }
 
+  /// The states of a run of HELM: answers, and what judges said of them.
+  static let helm = FileFormat(name: "helm", kind: .answers, layout: .states)
+
+  /// Whether records may hold verdicts.
+  var hasVerdicts: Bool { kind == .judgments || kind == .scores || layout == .states }
+
+  /// Whether records name the model that answers themselves.
+  var statesModel: Bool { name == Self.arenaHardName || layout == .states }
+
   /// The names that `--input-format` knows.
-  public static let names = ["fastchat", "arena_hard", "scores", "show_result", "alpaca_eval"]
+  public static let names = [
+    "fastchat", "arena_hard", "scores", "show_result", "alpaca_eval", "helm",
+  ]
 }
 
 /// A file that is one of results, and what told so.

@@ -82,6 +82,17 @@ struct FilePlace: Sendable {
     benchmarkFolder.flatMap { FilePath($0).lastComponent?.string }
   }
 
+  /// What HELM's folder of a run says beside the model: `bbq:subject=all` of
+  /// `bbq:subject=all,model=openai_gpt-4o`; nil: it lies in no folder with a name.
+  var helmScenario: String? {
+    guard let folder = path.removingLastComponent().lastComponent?.string else { return nil }
+    let parts = folder.split(separator: ":", maxSplits: 1).map(String.init)
+    let arguments = parts.dropFirst().joined().split(separator: ",").filter { argument in
+      !["model", "model_deployment"].contains(String(argument.prefix { $0 != "=" }))
+    }
+    return parts[0] + (arguments.isEmpty ? "" : ":" + arguments.joined(separator: ","))
+  }
+
   /// Whether a path is of something that is neither a file nor a folder.
   static func isSpecial(_ path: String) -> Bool {
     var status = stat()

@@ -75,8 +75,23 @@ struct FormatSniffer {
     return nil
   }
 
+  /// HELM's states are a member of one object.
+  private func sniffStates() throws -> RecognizedFormat? {
+    var reader = JSONArrayReader(
+      try source(), member: HELMState.list, chunkByteCount: Self.chunkByteCount)
+    guard let element = try reader.next() else { return nil }
+    var parser = try JSONParser()
+    let isState = try? parser.withDocument(copying: element.bytes) { node in
+      node["instance"] != nil && node["request"] != nil && node["result"] != nil
+    }
+    guard isState == true else { return nil }
+    return RecognizedFormat(
+      format: .helm, evidence: "\(HELMState.list) with instance, request, result")
+  }
+
   private func sniffLines() throws -> RecognizedFormat? {
     if let array = try sniffArray() { return array }
+    if let states = try sniffStates() { return states }
     var lines = LineReader(try source(), chunkByteCount: Self.chunkByteCount)
     var parser = try JSONParser()
     for _ in 0..<Self.probedRecords {

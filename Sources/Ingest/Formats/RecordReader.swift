@@ -16,6 +16,8 @@ struct FileContext: Sendable {
   /// From the file's name; only of answers and references.
   let model: String?
   let statedJudge: StatedJudge
+  /// Whether the file may have verdicts.
+  let hasVerdicts: Bool
 
   /// The benchmark of what nothing names.
   static let unnamed = "unnamed"
@@ -24,9 +26,7 @@ struct FileContext: Sendable {
   var benchmark: String { namedBenchmark ?? Self.unnamed }
 
   /// What was said of the judge, where the file has verdicts of one.
-  var judgeIdentity: String? {
-    kind == .judgments || kind == .scores ? statedJudge.identity : nil
-  }
+  var judgeIdentity: String? { hasVerdicts ? statedJudge.identity : nil }
 }
 
 /// What a person says of the judge of imported verdicts, because the files do not.

@@ -9,7 +9,7 @@ struct FileSource: Sendable {
   var context: FileContext {
     FileContext(
       kind: file.format.kind, namedBenchmark: file.benchmark, model: model,
-      statedJudge: statedJudge)
+      statedJudge: statedJudge, hasVerdicts: file.format.hasVerdicts)
   }
 
   /// The benchmark of the whole file; rows of figures may each name their own.
@@ -47,8 +47,7 @@ struct FileSource: Sendable {
   }
 
   private var model: String? {
-    // Arena-Hard's records name their model themselves.
-    if file.format.name == FileFormat.arenaHardName { return nil }
+    if file.format.statesModel { return nil }
     return switch file.format.kind {
     case .answers, .references: file.modelName
     default: nil

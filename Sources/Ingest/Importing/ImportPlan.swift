@@ -111,6 +111,7 @@ public struct ImportPlan: Sendable {
     if file.format.name == FileFormat.alpacaEval(.answers).name {
       return AlpacaEvalRecord.benchmark
     }
+    if file.format == .helm { return place.helmScenario }
     guard file.format.kind == .figures else { return place.benchmark }
     return file.statesBenchmark ? nil : place.benchmarkAround
   }

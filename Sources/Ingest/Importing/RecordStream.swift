@@ -45,7 +45,8 @@ struct RecordStream: ~Copyable {
     case .lines: try forEachLine(body)
     case .csv(let delimiter): try forEachCSVRecord(delimiter, body)
     case .figures: try forEachFigure(body)
-    case .array: try forEachElement(body)
+    case .array: try forEachElement(AlpacaEvalRecord(context: context), body)
+    case .states: try forEachElement(HELMState(context: context), in: HELMState.list, body)
     case .leaderboard: try forEachLeaderboardRow(body)
     }
   }
@@ -206,9 +207,12 @@ struct RecordStream: ~Copyable {
     }
   }
 
-  private func forEachElement(_ body: (Item, Int) throws -> Bool) throws -> [UInt8] {
-    var reader = JSONArrayReader(try source())
-    guard try Self.forEachElement(&reader, context, body) else { return [] }
+  private func forEachElement(
+    _ format: some ElementReader, in member: String? = nil,
+    _ body: (Item, Int) throws -> Bool
+  ) throws -> [UInt8] {
+    var reader = JSONArrayReader(try source(), member: member)
+    guard try Self.forEachElement(&reader, format, body) else { return [] }
     let isComplete = reader.isComplete
     let digest = try reader.finishDigest()
     try check(endsWithLineEnd: isComplete, reader.fileBytesRead)

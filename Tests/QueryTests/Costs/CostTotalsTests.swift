@@ -95,6 +95,32 @@ import Testing
     }
   }
 
+  /// Sums are made when a part of a run ends: what is called behind them counts at once.
+  @Test func `calls of a run that is under way count, behind the sums of its first part`()
+    async throws
+  {
+    let store = try await Store.open(StoreURL(Backend.current.freshURL()), access: .create)
+    let run = try await store.database.write { connection in
+      try RunIdentity.make(
+        connection, .judge, configuration: "{}", person: "tests", experiment: "x")
+    }
+    let session = try await RunSession.open(store, run, worker: "a")
+    for number in 1...4 {
+      try await session.write { writer in
+        let open = try writer.begin(
+          CallAttempt(
+            item: nil, endpoint: EndpointName(host: "h", provider: "p"), requestedModel: "m",
+            credentialLabel: nil, parameters: "{}", reservedNanoUSD: nil))
+        try writer.record(
+          CallRecord(.judge, .ok), of: open, cost: CallCost(nanoUSD: 5, priceIDs: []))
+        if number == 2 { try writer.sumCalls() }
+      }
+      let totals = Self.totals(try await CostsReport(CostQuery()).run(on: store))
+      #expect(totals["cost_usd"] == Int64(5 * number))
+      #expect(totals["calls"] == Int64(number))
+    }
+  }
+
   @Test func `amounts that no sum holds are told, not wrapped`() async throws {
     var ledger = try await RandomLedger(SeededRandom(seed: 1))
     try await ledger.fill(runs: 1, callsPerRun: 3)

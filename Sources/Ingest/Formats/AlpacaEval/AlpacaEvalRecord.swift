@@ -6,7 +6,7 @@ internal import Warehouse
 /// `generator_1` (the baseline), `generator_2`, `output_1`?, `output_2`?, `annotator`, `preference`,
 /// `price_per_example`?, `time_per_example`?, `raw_completion`?, `dataset`?. Nothing has an id: the
 /// instruction is the key.
-struct AlpacaEvalRecord {
+struct AlpacaEvalRecord: ElementReader {
   let context: FileContext
 
   /// The benchmark of files that nothing names another one for.

@@ -1,13 +1,21 @@
 internal import Warehouse
 
+/// Turns the elements of one array into records of the store.
+protocol ElementReader {
+  /// The record of an element, and what it states beside it.
+  ///
+  /// - Parameter line: the number of the element.
+  /// - Throws: `RecordProblem`.
+  func records(_ node: JSONNode, line: Int) throws -> [SourceRecord]
+}
+
 extension RecordStream {
-  /// Records of a file that is one array.
+  /// Records of a file that is one array, or has one.
   static func forEachElement(
-    _ reader: inout JSONArrayReader, _ context: FileContext,
+    _ reader: inout JSONArrayReader, _ format: some ElementReader,
     _ body: (Item, Int) throws -> Bool
   ) throws -> Bool {
     var parser = try JSONParser()
-    let format = AlpacaEvalRecord(context: context)
     while let element = try reader.next() {
       for item in items(of: element, format, &parser) {
         guard try body(item, reader.fileBytesRead) else { return false }
@@ -17,7 +25,7 @@ extension RecordStream {
   }
 
   private static func items(
-    of element: JSONArrayReader.Element, _ format: AlpacaEvalRecord, _ parser: inout JSONParser
+    of element: JSONArrayReader.Element, _ format: some ElementReader, _ parser: inout JSONParser
   ) -> [Item] {
     do {
       return try parser.withDocument(copying: element.bytes) { node in
