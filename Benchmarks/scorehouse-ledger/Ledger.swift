@@ -42,9 +42,9 @@ struct Ledger {
     var words = UInt64(number) &+ 1
     for start in stride(from: 0, to: callsOfRun, by: batch) {
       words = words &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      try await session.write { [words] writer in
-        try call(writer, count: min(batch, callsOfRun - start), seed: words)
-      }
+      let items = try await session.lease(
+        .judge, limit: min(batch, callsOfRun - start), until: .max)
+      try await session.write { [words] in try call($0, items, seed: words) }
     }
     guard ends else { return }
     try await session.write { try $0.sumCalls() }
@@ -60,12 +60,12 @@ struct Ledger {
     }
   }
 
-  /// Leases items and has each answered at once, with its tokens and its cost.
-  private static func call(_ writer: RunWriter, count: Int, seed: UInt64) throws {
+  /// Has items answered at once, each with its tokens and its cost.
+  private static func call(_ writer: RunWriter, _ items: [LeasedItem], seed: UInt64) throws {
     let model = "gpt-4o-2024-08-06"
     let prices = try PriceTable(writer.connection).book(models: [model])
     let endpoint = EndpointName(host: "api.openai.com", provider: "openai")
-    for (offset, item) in try writer.lease(.judge, limit: count, until: .max).enumerated() {
+    for (offset, item) in items.enumerated() {
       let open = try writer.begin(
         CallAttempt(
           item: item.id, endpoint: endpoint, requestedModel: model, credentialLabel: "bench",
