@@ -234,8 +234,12 @@ public struct CompareReport: Sendable {
       .number("ci_high", unit: unit, digits: digits, .whenSpace(priority: 4)) {
         Cell($0.comparison.interval?.upperBound)
       },
-      .number("p", digits: 3, .whenSpace(priority: 1)) { Cell($0.comparison.p) },
-      .number("p_adjusted", digits: 3, .whenSpace(priority: 5)) { Cell($0.adjusted) },
+      .number("p", unit: Report.Column.probability, digits: 3, .whenSpace(priority: 1)) {
+        Cell($0.comparison.p)
+      },
+      .number("p_adjusted", unit: Report.Column.probability, digits: 3, .whenSpace(priority: 5)) {
+        Cell($0.adjusted)
+      },
       .number("mdd", unit: unit, digits: digits, .whenSpace(priority: 3)) {
         Cell($0.comparison.paired.minimumDetectable)
       },

@@ -91,7 +91,8 @@ extension Comparison {
 
   /// A probability as people write it.
   static func p(_ value: Double) -> String {
-    value < 0.001 ? "below 0.001" : DecimalText.fixed(value, digits: 3)
+    let text = DecimalText.probability(value, digits: 3)
+    return text.hasPrefix("<") ? "below " + text.dropFirst() : text
   }
 
   // MARK: - Private

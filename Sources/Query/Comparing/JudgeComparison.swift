@@ -134,8 +134,10 @@ public struct JudgeComparison: Sendable {
       },
       .number("ci_low", unit: unit, digits: digits) { Cell($0.comparison.interval?.lowerBound) },
       .number("ci_high", unit: unit, digits: digits) { Cell($0.comparison.interval?.upperBound) },
-      .number("p", digits: 3, .whenSpace(priority: 1)) { Cell($0.comparison.p) },
-      .number("p_adjusted", digits: 3) { Cell($0.adjusted) },
+      .number("p", unit: Report.Column.probability, digits: 3, .whenSpace(priority: 1)) {
+        Cell($0.comparison.p)
+      },
+      .number("p_adjusted", unit: Report.Column.probability, digits: 3) { Cell($0.adjusted) },
       .number("wins", unit: "rows", .whenSpace(priority: 3)) { Cell($0.comparison.paired.wins) },
       .number("losses", unit: "rows", .whenSpace(priority: 3)) {
         Cell($0.comparison.paired.losses)

@@ -9,6 +9,10 @@ struct VerdictNoise {
   struct Repeats {
     /// Of one verdict around its answer's mean; nil without a repeat.
     let variance: Double?
+    /// The model's score over those answers, by the mean of each one's repeats; nil without any.
+    let mean: Double?
+    /// The same by the medians.
+    let median: Double?
     /// Answers that were judged more than once.
     let answers: Int
   }
@@ -26,16 +30,28 @@ struct VerdictNoise {
     let bySlot = Dictionary(grouping: values.filter { $0.value != nil }) { value in
       [value.questionID, Int64(value.turn ?? 0), value.opponentID ?? 0, Int64(value.sample)]
     }
-    var (squares, freedom, answers) = (0.0, 0, 0)
+    var (squares, freedom) = (0.0, 0)
+    var (means, medians): ([Double], [Double]) = ([], [])
     for (_, values) in bySlot.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) })
     where values.count > 1 {
       let scores = values.compactMap(\.value)
       let mean = scores.sum / Double(scores.count)
       squares += scores.map { ($0 - mean) * ($0 - mean) }.sum
       freedom += scores.count - 1
-      answers += 1
+      means.append(mean)
+      medians.append(Self.median(scores))
     }
-    return Repeats(variance: freedom > 0 ? squares / Double(freedom) : nil, answers: answers)
+    guard !means.isEmpty else { return Repeats(variance: nil, mean: nil, median: nil, answers: 0) }
+    return Repeats(
+      variance: squares / Double(freedom), mean: means.sum / Double(means.count),
+      median: medians.sum / Double(medians.count), answers: means.count)
+  }
+
+  /// The one in the middle, or the mean of the two there.
+  private static func median(_ scores: [Double]) -> Double {
+    let sorted = scores.sorted()
+    let middle = sorted.count / 2
+    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 
   /// What repeats would average out of a question's difference; nil without a repeat.

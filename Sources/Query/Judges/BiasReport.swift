@@ -53,6 +53,9 @@ public struct BiasReport: Sendable {
     var shares: [PairGames.Kind: Double] = [:]
     var value: Double?
     var interval: ClosedRange<Double>?
+    /// Of noise: the model's score by the means and by the medians of repeats.
+    var mean: Double?
+    var median: Double?
   }
 
   /// Over all pairs, by category, and by pair of models.
@@ -106,7 +109,7 @@ public struct BiasReport: Sendable {
       rows.append(
         Row(
           title: title, kind: "noise", part: row.standing.model, n: repeats.answers,
-          value: variance.squareRoot()))
+          value: variance.squareRoot(), mean: repeats.mean, median: repeats.median))
     }
     return rows
   }
@@ -164,7 +167,9 @@ public struct BiasReport: Sendable {
           + "judge does, less the same for all other models.")
     }
     if rows.contains(where: { $0.kind == "noise" }) {
-      notes.append("noise: standard deviation of one verdict around its answer's mean.")
+      notes.append(
+        "noise: standard deviation of one verdict around its answer's mean; mean and median: the "
+          + "model's score by those of its answers' repeats.")
     }
     return notes
   }
@@ -181,6 +186,8 @@ public struct BiasReport: Sendable {
         .number("value", digits: 3) { Cell($0.value) },
         .number("ci_low", digits: 3) { Cell($0.interval?.lowerBound) },
         .number("ci_high", digits: 3) { Cell($0.interval?.upperBound) },
+        .number("mean", unit: "points", digits: 2) { Cell($0.mean) },
+        .number("median", unit: "points", digits: 2) { Cell($0.median) },
       ]
   }
 }

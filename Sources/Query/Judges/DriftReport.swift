@@ -61,6 +61,9 @@ public struct DriftReport: Sendable {
   private struct Row: Sendable {
     let benchmark: String
     let judge: String
+    /// Of the boards that its verdicts stand on.
+    let protocols: [String]
+    let boards: [String]
     let measures: AgreementMeasures
     let hasMoved: Bool
     let agreesTooLittle: Bool
@@ -94,7 +97,9 @@ public struct DriftReport: Sendable {
     // A few answers that were scored alike have a kappa near zero by chance.
     let isBelow = measures.weightedKappa.interval.map { $0.upperBound < floor } ?? false
     return Row(
-      benchmark: board.benchmark, judge: board.judge, measures: measures,
+      benchmark: board.benchmark, judge: board.judge,
+      protocols: Set(boards.compactMap(\.protocolName)).sorted(),
+      boards: boards.map(\.key.short).sorted(), measures: measures,
       hasMoved: excludesZero, agreesTooLittle: isBelow)
   }
 
@@ -148,6 +153,11 @@ public struct DriftReport: Sendable {
     [
       .text("benchmark") { .text($0.benchmark) },
       .text("judge") { .text($0.judge) },
+      .text("protocol", .whenSpace(priority: 1)) {
+        $0.protocols.isEmpty ? .null : .text($0.protocols.joined(separator: ", "))
+      },
+      .text("mode", .machineOnly) { _ in .text(JudgingMode.single.rawValue) },
+      .text("board", .whenSpace(priority: 0)) { .text($0.boards.joined(separator: ", ")) },
       .number("n", unit: "rows") { Cell($0.measures.n) },
       .number("mean_a", title: "before", unit: "points", digits: 2) {
         Cell($0.measures.means.first)
@@ -163,7 +173,7 @@ public struct DriftReport: Sendable {
       .number("ci_high", unit: "points", digits: 2) {
         Cell($0.measures.shift.interval?.upperBound)
       },
-      .number("p", digits: 3) { Cell($0.measures.shift.p) },
+      .number("p", unit: Report.Column.probability, digits: 3) { Cell($0.measures.shift.p) },
       .number("exact", unit: Report.Column.rate) { Cell($0.measures.exact.value) },
       .number("kappa_weighted", digits: 3) { Cell($0.measures.weightedKappa.value) },
       .text("drifted") { .boolean($0.hasDrifted) },

@@ -33,6 +33,9 @@ extension Cell {
       return DecimalText.fixed(value, digits: column.digits ?? 1, shift: 2) + "%"
     }
     guard let digits = column.digits else { return value.description }
+    if column.unit == Report.Column.probability, digits > 0 {
+      return DecimalText.probability(value, digits: digits)
+    }
     return DecimalText.fixed(value, digits: digits)
   }
 }

@@ -18,6 +18,14 @@ enum DecimalText {
     return sign + placed(units, digits: digits)
   }
 
+  /// A p-value to some places, or `<0.001` where it is below the last of them: no p-value is zero.
+  ///
+  /// - Precondition: `digits` is positive.
+  static func probability(_ value: Double, digits: Int) -> String {
+    guard value >= 0, value * power(digits) < 1 else { return fixed(value, digits: digits) }
+    return "<" + placed(1, digits: digits)
+  }
+
   /// `value / divisor` to the nearest whole number, halves to the even one.
   static func rounded(_ value: UInt128, dividedBy divisor: UInt128) -> UInt128 {
     let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)

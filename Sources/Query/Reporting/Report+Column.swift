@@ -24,6 +24,9 @@ extension Report {
     /// The unit of a share of one, which people read as a percentage.
     public static let rate = "rate"
 
+    /// The unit of a p-value: people read one that rounds to zero as less than what is shown.
+    public static let probability = "probability"
+
     /// The values that `digits` may have; more would show digits that a double does not hold.
     public static let digitsRange = 0...15
 

@@ -42,6 +42,26 @@ import Warehouse
     .filter { $0["bias"] == .text("noise") }
     #expect(noise.count == 2)
     #expect(noise.allSatisfy { $0["n"] == .integer(8) && $0["value"] != .null })
+    // The same by hand, from the verdicts themselves.
+    let verdicts = try await store.texts(
+      """
+      SELECT m.name || ' ' || j.question_id || ' ' || j.turn || ' ' || j.score FROM judgments j
+      JOIN models m ON m.id = j.model_id ORDER BY j.question_id, j.turn, j.score
+      """)
+    for model in ["one", "two"] {
+      let lines = verdicts.map { $0.split(separator: " ") }.filter { $0[0] == model }
+      let scores = Dictionary(grouping: lines) { "\($0[1]) \($0[2])" }.values
+        .map { $0.compactMap { Double($0[3]) } }
+      #expect(scores.count == 8 && scores.allSatisfy { $0.count == 3 })
+      let row = try #require(noise.first { $0["part"] == .text(model) })
+      let mean = scores.map { $0.reduce(0, +) / 3 }.reduce(0, +) / 8
+      guard case .real(let found)? = row["mean"] else {
+        Issue.record("no mean")
+        continue
+      }
+      #expect(abs(found - mean) < 1e-12)
+      #expect(row["median"] == .real(scores.map { $0.sorted()[1] }.reduce(0, +) / 8))
+    }
     var query = BoardQuery()
     query.models = ["one", "two"]
     let power = try await PowerReport(query, differences: [1]).run(on: store.store)

@@ -43,6 +43,13 @@ struct DriftTests {
     #expect(outcome.hasDrifted)
     #expect(outcome.report.column("n") == [.integer(12)])
     #expect(outcome.report.column("shift") == [.real(-0.75)])
+    #expect(outcome.report.column("protocol") == [.text("single-v1")])
+    #expect(outcome.report.column("mode") == [.text("single")])
+    guard case .text(let board)? = outcome.report.column("board").first else {
+      Issue.record("no board")
+      return
+    }
+    #expect(board.utf8.count == 12)
     #expect(outcome.report.notes.joined().contains("j on b has changed"))
   }
 

@@ -14,6 +14,16 @@ import Warehouse
     #expect(DecimalText.fixed(value, digits: digits) == expected)
   }
 
+  @Test(arguments: [
+    (0.0, 3, "<0.001"), (1e-300, 3, "<0.001"), (0.00099, 3, "<0.001"), (0.001, 3, "0.001"),
+    (0.0494, 3, "0.049"), (1, 3, "1.000"), (0.009, 2, "<0.01"), (.nan, 3, "nan"),
+  ]) func `no p-value is zero`(value: Double, digits: Int, expected: String) {
+    #expect(DecimalText.probability(value, digits: digits) == expected)
+    let column = Report.Column("p", unit: Report.Column.probability, digits: digits)
+    guard value.isFinite else { return }
+    #expect(Cell.real(value).peopleText(in: column, missing: "–") == expected)
+  }
+
   @Test func `rounds as the C library does`() {
     var random = SplitMix(state: 1)
     for _ in 0..<20_000 {
