@@ -15,6 +15,9 @@ package final class Database: Sendable {
   private let recorder: Mutex<Session?> = Mutex(nil)
   private let idleReaders: Mutex<[Session]> = Mutex([])
 
+  /// Whether several may write at once, each to rows of its own.
+  package var locksRows: Bool { if case .postgres = url { true } else { false } }
+
   /// How often a transaction is begun before its failure is told.
   private static let attempts = 5
   /// Between two attempts to reach a server that went away.
@@ -119,7 +122,7 @@ package final class Database: Sendable {
     _ mode: TransactionMode, _ body: @escaping @Sendable (Connection) throws -> T
   ) async throws -> T {
     let session =
-      if case .postgres = url, mode == .record { try await session(in: recorder) } else {
+      if mode == .record, locksRows { try await session(in: recorder) } else {
         try await session(in: writer)
       }
     return try await session.run { connection in

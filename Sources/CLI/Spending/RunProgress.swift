@@ -32,14 +32,27 @@ struct RunProgress {
     let seconds = max(0.001, Double(Clock.now() - start) / 1e9)
     let rate = Double(settled) / seconds
     let left = max(0, control.planned - settled)
-    let rest = rate > 0 ? ", \(Int(Double(left) / rate)) s left" : ""
+    let rest = rate > 0 ? ", \(Self.duration(Double(left) / rate)) left" : ""
     let failures = tally.failed > 0 ? ", \(tally.failed) failed" : ""
     let retries = tally.retries > 0 ? ", \(tally.retries) sent again" : ""
     let cents = tally.costNanoUSD / 10_000_000
     let money = "$\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)"
-    let tenths = Int(rate * 10)
-    return
-      "\(settled) of \(control.planned), \(tenths / 10).\(tenths % 10) a second\(rest)\(failures)"
+    return "\(settled) of \(control.planned), \(Self.speed(rate))\(rest)\(failures)"
       + "\(retries), \(money) so far"
+  }
+
+  /// In the unit that gives it a digit before the point.
+  private static func speed(_ aSecond: Double) -> String {
+    let isSlow = aSecond < 1
+    let tenths = Int(aSecond * (isSlow ? 600 : 10))
+    return "\(tenths / 10).\(tenths % 10) a \(isSlow ? "minute" : "second")"
+  }
+
+  private static func duration(_ seconds: Double) -> String {
+    switch Int(seconds) {
+    case let seconds where seconds < 120: "\(seconds) s"
+    case let seconds where seconds < 7_200: "\(seconds / 60) min"
+    case let seconds: "\(seconds / 3_600) h"
+    }
   }
 }

@@ -21,7 +21,9 @@ extension RunSession {
   private func record<T: Sendable>(
     _ body: @escaping @Sendable (RunWriter) throws -> T
   ) async throws -> T {
-    try await patiently(.record) { [run, worker] connection in
+    // Elsewhere it would only be a commit more.
+    guard locksRows else { return try await write(body) }
+    return try await patiently(.record) { [run, worker] connection in
       try body(RunWriter(connection, run: run, worker: worker))
     }
   }

@@ -109,6 +109,9 @@ package actor RunSession {
     }
   }
 
+  /// Whether several may write at once, each to rows of its own.
+  var locksRows: Bool { database.locksRows }
+
   /// A transaction that meets another writer for longer than the engine waits is begun again.
   func patiently<T: Sendable>(
     _ mode: TransactionMode = .write, _ body: @escaping @Sendable (Connection) throws -> T
