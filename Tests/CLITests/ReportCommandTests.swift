@@ -5,6 +5,33 @@ import Testing
 /// The reports over what `Examples/` holds.
 @Suite(.eachBackend)
 struct ReportCommandTests {
+  @Test func `a store that has only imports says how to come by costs and budgets`() throws {
+    let folder = try TemporaryFolder.current
+    let store = try Backend.current.freshURL()
+    _ = try folder.write(
+      Array(
+        #"{"question_id": 1, "category": "c", "turns": ["what?"]}"#.utf8), to: "question.jsonl")
+    _ = try folder.write(
+      Array(
+        (#"{"question_id": 1, "model": "m", "judge": ["gpt-4", "single-v1"], "user_prompt": "judge this", "#
+          + #""judgment": "[[5]]", "score": 5, "turn": 1, "tstamp": 1710000000.5}"#).utf8),
+      to: "gpt-4_single.jsonl")
+    func run(_ arguments: String...) throws -> Program.Outcome {
+      try Program().run(["--store", store] + arguments)
+    }
+    #expect(
+      try run(
+        "import", "--benchmark", "b", folder.file("question.jsonl"),
+        folder.file("gpt-4_single.jsonl")
+      ).status == 0)
+    #expect(try run("costs").output.contains("--estimate guesses"))
+    #expect(try run("budget").output.contains("budget set"))
+    // The prices that come with the program hold, though nothing has written them yet.
+    let rows = try run("costs", "--estimate", "--json").json()["rows"] as? [[String: Any]]
+    #expect(rows?.first?["estimated_rows"] as? Int == 1)
+    #expect(try run("prices", "show", "gpt-4").output.contains("$30.00"))
+  }
+
   @Test func `the examples give the figures of their origin`() throws {
     let rows = try leaderboard(["--benchmark", "pocket_bench", "--mode", "single"])
     #expect(rows.count == 2)

@@ -5,7 +5,7 @@ extension CostReader {
   /// What imported rows without a cost may have cost, by the lengths of their texts: five bytes a
   /// token at least, four likely, three at most.
   mutating func readEstimates() throws {
-    let book = try PriceTable(connection).book()
+    let book = try PriceTable(connection).bookWithStarters()
     try readEstimatedVerdicts(book)
     try readEstimatedAnswers(book)
   }

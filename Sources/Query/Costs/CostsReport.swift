@@ -59,6 +59,11 @@ public struct CostsReport: Sendable {
 
   private func notes(_ total: CostSums, groupCount: Int) -> [String] {
     var notes: [String] = []
+    if groupCount == 0 {
+      notes.append(
+        "Nothing here has a cost: `generate`, `judge` and `eval` note every call, and --estimate "
+          + "guesses what imported rows may have cost.")
+    }
     if groupCount > 1, total["calls"] > 0 {
       notes.append(
         "In all \(DecimalText.grouped(total["calls"])) calls, \(USDText.of(total["nano_usd"])), "

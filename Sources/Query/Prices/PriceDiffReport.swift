@@ -41,7 +41,7 @@ public struct PriceDiffReport: Sendable {
 
   /// Reads the store; what is the same at both instants is left out.
   public func run(on store: Store) async throws -> Report {
-    let book = try await store.prices()
+    let book = try await store.prices(withStarters: true)
     let (old, new) = (amounts(book.inForce(at: before)), amounts(book.inForce(at: after)))
     let changes = Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }
       .sorted {

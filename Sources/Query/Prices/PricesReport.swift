@@ -19,7 +19,7 @@ public struct PricesReport: Sendable {
   ///
   /// - Throws: `NameError` for a model that has no price.
   public func run(on store: Store) async throws -> Report {
-    let book = try await store.prices()
+    let book = try await store.prices(withStarters: true)
     let entries = book.inForce(at: instant)
     for model in models {
       try NameError.check(model, kind: "priced model", among: Set(entries.map(\.model)).sorted())

@@ -34,7 +34,9 @@ public struct ListReport: Sendable {
       }
       return Report(
         name: "list", parameters: parameters,
-        columns: listing.columns, sections: [Report.Section(title: "", rows: rows)])
+        columns: listing.columns, sections: [Report.Section(title: "", rows: rows)],
+        notes: kind == .budgets && rows.isEmpty
+          ? ["No budget is set: `scorehouse budget set month:2026-11 100` sets one."] : [])
     }
   }
 

@@ -51,6 +51,15 @@ package struct PriceTable {
   /// What is known of every model.
   package func book() throws -> PriceBook { try book("", []) }
 
+  /// The same with the prices that come with the program, where the store does not have them yet: for
+  /// reports, which write nothing.
+  package func bookWithStarters() throws -> PriceBook {
+    let known = try book().all
+    let keys = Set(known.map(\.row.key))
+    let starters = StarterPrices.rows.filter { !keys.contains($0.key) }
+    return PriceBook(known + starters.map { PriceBook.Entry(id: 0, row: $0) })
+  }
+
   // MARK: - Private
 
   /// The amounts that the store has for the things and instants of some rows.

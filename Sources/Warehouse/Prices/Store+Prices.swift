@@ -42,8 +42,14 @@ extension Store {
 
 extension Store {
   /// Every price of the store.
-  public func prices() async throws -> PriceList {
-    PriceList(try await database.read { try PriceTable($0).book() })
+  ///
+  /// - Parameter withStarters: those that come with the program too, where the store lacks them yet.
+  public func prices(withStarters: Bool = false) async throws -> PriceList {
+    PriceList(
+      try await database.read { connection in
+        let table = PriceTable(connection)
+        return try withStarters ? table.bookWithStarters() : table.book()
+      })
   }
 }
 
