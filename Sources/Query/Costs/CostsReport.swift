@@ -38,7 +38,7 @@ public struct CostsReport: Sendable {
     return Report(
       name: "costs", parameters: parameters,
       columns: query.by.map { Report.Column($0.rawValue, visibility: .asked) }
-        + [Report.Column](Self.fields),
+        + Self.columns(of: groups.map(\.value)),
       sections: [Report.Section(title: "", rows: rows)],
       notes: notes(total, groupCount: groups.count))
   }
@@ -88,11 +88,24 @@ public struct CostsReport: Sendable {
     return notes
   }
 
+  /// What is zero in every row tells people nothing, but for what was called and what it cost.
+  private static func columns(of groups: [CostSums]) -> [Report.Column] {
+    fields.map { field in
+      let isZero = groups.allSatisfy {
+        [.integer(0), .usd(nano: 0), .null].contains(field.cell($0))
+      }
+      return isZero && !lasting.contains(field.column.name)
+        ? field.column.forMachines : field.column
+    }
+  }
+
+  private static let lasting: Set = ["calls", "failed_calls", "cost_usd", "wasted_usd"]
+
   private static func tokens(_ name: String, _ title: String) -> Field<CostSums> {
     .number(name, title: title, unit: "tokens") { .integer($0[name]) }
   }
 
-  /// An amount that people see where there is room, and where it is not zero.
+  /// An amount that people see where there is room.
   private static func detail(
     _ name: String, _ title: String, _ amount: @escaping @Sendable (CostSums) -> Int64?
   ) -> Field<CostSums> {

@@ -79,6 +79,13 @@ extension Report {
         name, title: title, unit: unit, alignment: alignment, digits: digits, visibility: .asked)
     }
 
+    /// The same column for machines alone, unless somebody names it.
+    var forMachines: Column {
+      Column(
+        name, title: title, unit: unit, alignment: alignment, digits: digits,
+        visibility: .machineOnly)
+    }
+
     /// The same column of shares of one, with their own number of decimal places.
     var asRate: Column {
       Column(

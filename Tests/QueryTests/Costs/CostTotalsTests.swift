@@ -115,7 +115,12 @@ import Testing
           CallRecord(.judge, .ok), of: open, cost: CallCost(nanoUSD: 5, priceIDs: []))
         if number == 2 { try writer.sumCalls() }
       }
-      let totals = Self.totals(try await CostsReport(CostQuery()).run(on: store))
+      let report = try await CostsReport(CostQuery()).run(on: store)
+      let totals = Self.totals(report)
+      // What is zero everywhere is left to machines, or to who asks for it.
+      let hidden = report.columns.filter { $0.visibility == .machineOnly }.map(\.name)
+      #expect(hidden.contains("superseded_usd") && !hidden.contains("wasted_usd"))
+      #expect(!hidden.contains("usd_per_judgment"))
       #expect(totals["cost_usd"] == Int64(5 * number))
       #expect(totals["calls"] == Int64(number))
     }
