@@ -103,7 +103,10 @@ struct CommandLineRun {
 
   /// Has freed memory used again rather than given back to the system and asked for anew, which was
   /// a twentieth of an import's time; the most that a verb holds at once is bounded all the same.
+  ///
+  /// Few pools of it: what one thread read and another frees would pile up in those of both.
   private static func keepFreedMemory() {
+    mallopt(M_ARENA_MAX, 2)
     mallopt(M_TRIM_THRESHOLD, 256 << 20)
     mallopt(M_MMAP_THRESHOLD, 32 << 20)
   }

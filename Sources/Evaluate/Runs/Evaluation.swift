@@ -172,14 +172,14 @@ public struct Evaluation: Sendable {
         reused: reused, .judge, benchmark: judging.benchmark,
         requestedModel: judging.call.askedModel)
     }
+    // The plan, with every text that was read for it, is not kept while its calls are made.
     let desk = JudgingDesk(plan, run: session.run)
+    let (slots, judge, reused) = (plan.verdicts.map(\.slot), plan.judge, plan.reused)
     return try await work(
-      plan.verdicts.map(\.slot), desk, try judging.call.makeEndpoint(), reused: plan.reused,
-      session,
-      control
+      slots, desk, try judging.call.makeEndpoint(), reused: reused, session, control
     ) {
       try await session.recomputeBoards()
-      return try await score(judging, plan.judge)
+      return try await score(judging, judge)
     }
   }
 
