@@ -47,7 +47,8 @@ struct SetBudgetCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    guard scope.wholeMatch(of: /experiment:.+|month:\d{4}-\d{2}|run:[0-9a-f]{32}/) != nil else {
+    guard scope.wholeMatch(of: /experiment:.+|month:\d{4}-(0[1-9]|1[0-2])|run:[0-9a-f]{32}/) != nil
+    else {
       throw ValidationError("a budget is of experiment:NAME, month:YYYY-MM or run:DIGEST")
     }
     guard NanoUSD(dollars: amount) != nil else {

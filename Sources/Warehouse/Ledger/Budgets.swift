@@ -23,19 +23,75 @@ package struct Budgets {
     package var leftNanoUSD: Int64 { capNanoUSD - reservedNanoUSD - spentNanoUSD }
   }
 
-  /// Sets a cap.
+  /// Sets a cap; of a budget that is new, what its calls have cost so far counts.
   ///
   /// - Throws: `BudgetBelowSpent` where more is spent or reserved already.
   package func set(_ scope: String, capNanoUSD: Int64) throws {
+    let standing = try standings([scope]).first ?? ledgerStanding(scope, capNanoUSD: capNanoUSD)
+    guard standing.reservedNanoUSD + standing.spentNanoUSD <= capNanoUSD else {
+      throw BudgetBelowSpent(standing: standing)
+    }
     let changed = try connection.execute(
       """
       INSERT INTO budgets (scope, cap_nano_usd, reserved_nano_usd, spent_nano_usd)
-      VALUES ($1, $2, 0, 0)
+      VALUES ($1, $2, $3, $4)
       ON CONFLICT (scope) DO UPDATE SET cap_nano_usd = excluded.cap_nano_usd
       WHERE budgets.reserved_nano_usd + budgets.spent_nano_usd <= excluded.cap_nano_usd
-      """, [.text(scope), .integer(capNanoUSD)])
+      """,
+      [
+        .text(scope), .integer(capNanoUSD), .integer(standing.reservedNanoUSD),
+        .integer(standing.spentNanoUSD),
+      ])
     guard changed == 0, let standing = try standings([scope]).first else { return }
     throw BudgetBelowSpent(standing: standing)
+  }
+
+  /// How a budget would stand if it had been there from the first call on.
+  private func ledgerStanding(_ scope: String, capNanoUSD: Int64) throws -> Standing {
+    var (reserved, spent): (Int64, Int64) = (0, 0)
+    let (condition, values) = Self.narrowing(scope)
+    try connection.forEach(
+      """
+      SELECT u.run_key, x.name, a.sent_at, a.reserved_nano_usd, c.id, k.nano_usd
+      FROM call_attempts a JOIN runs u ON u.id = a.run_id
+      LEFT JOIN experiments x ON x.id = u.experiment_id LEFT JOIN calls c ON c.attempt_id = a.id
+      LEFT JOIN call_costs k ON k.call_id = c.id AND k.revision = (
+        SELECT max(revision) FROM call_costs WHERE call_id = c.id)
+      WHERE \(condition)
+      """, values
+    ) { row in
+      guard let key = Key(try row.bytes(0)) else { return }
+      let run = RunIdentity(id: 0, key: key, experiment: row.optionalText(1))
+      guard run.budgetScopes(at: try row.integer(2)).contains(scope) else { return }
+      let held = row.optionalInteger(3) ?? 0
+      if row.optionalInteger(4) == nil {
+        reserved += held
+      } else {
+        spent += row.optionalInteger(5) ?? held
+      }
+    }
+    return Standing(
+      scope: scope, capNanoUSD: capNanoUSD, reservedNanoUSD: reserved, spentNanoUSD: spent)
+  }
+
+  /// What attempts `a` of runs `u` of experiments `x` must fulfil to count at all, so that not the
+  /// whole ledger is read for a run that begins.
+  private static func narrowing(_ scope: String) -> (String, [SQLValue]) {
+    let parts = scope.split(separator: ":", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else { return ("1 = 0", []) }
+    switch parts[0] {
+    case "experiment": return ("x.name = $1", [.text(parts[1])])
+    case "run":
+      let digits = Array(parts[1])
+      let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap { place in
+        UInt8(String(digits[place...place + 1]), radix: 16)
+      }
+      return ("u.run_key = $1", [.bytes(bytes)])
+    default:
+      let start = Timestamp(rfc3339: "\(parts[1])-01T00:00:00Z")?.nanoseconds ?? 0
+      let end = start + 31 * 86_400 * 1_000_000_000
+      return ("a.sent_at >= $1 AND a.sent_at < $2", [.integer(start), .integer(end)])
+    }
   }
 
   /// The budgets among some scopes, in order of their names.

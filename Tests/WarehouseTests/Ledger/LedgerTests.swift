@@ -55,6 +55,40 @@ import Testing
         == [2])
   }
 
+  @Test func `a budget that is set later counts what was spent before`() async throws {
+    let store = try await RunStore.make(experiment: "x")
+    let session = try await store.session("a")
+    try await session.write { writer in
+      let done = try writer.begin(RunStore.attempt(reserved: 30))
+      try writer.record(
+        CallRecord(.judge, .ok), of: done, cost: CallCost(nanoUSD: 7, priceIDs: []))
+      let lost = try writer.begin(RunStore.attempt(reserved: 5))
+      try writer.record(CallRecord(.judge, .ok), of: lost, cost: .unknown)
+    }
+    let open = try await session.write { try $0.begin(RunStore.attempt(reserved: 40)) }
+    let scopes = store.run.budgetScopes(at: Clock.now())
+    #expect(scopes.count == 3)
+    for scope in scopes + ["experiment:y"] {
+      try await store.store.setBudget(scope, capNanoUSD: 100)
+    }
+    let before = try await store.store.database.read { try Budgets($0).standings(scopes) }
+    #expect(before.allSatisfy { ($0.spentNanoUSD, $0.reservedNanoUSD) == (12, 40) })
+    let other = try await store.store.database.read { try Budgets($0).standings(["experiment:y"]) }
+    #expect(other.map(\.leftNanoUSD) == [100])
+    try await session.write { writer in
+      try writer.record(
+        CallRecord(.judge, .ok), of: open, cost: CallCost(nanoUSD: 1, priceIDs: []))
+    }
+    let behind = try await store.store.database.read { try Budgets($0).standings(scopes) }
+    #expect(behind.allSatisfy { ($0.spentNanoUSD, $0.reservedNanoUSD) == (13, 0) })
+    await #expect(throws: BudgetBelowSpent.self) {
+      let late = try await RunStore.make(experiment: "x")
+      let session = try await late.session("a")
+      try await session.write { _ = try $0.begin(RunStore.attempt(reserved: 9)) }
+      try await late.store.setBudget("experiment:x", capNanoUSD: 8)
+    }
+  }
+
   @Test func `all budgets of a call are reserved from, or none`() async throws {
     let store = try await RunStore.make(experiment: "x")
     let session = try await store.session("a")
