@@ -6,17 +6,21 @@ final class RowCarrier {
   private let from: Connection
   private let to: Connection
   private let replaced: [String: SQLValue]
+  private let carried: CarriedRows
   private var numbers: [String: RowNumbers] = [:]
   private var inserts: [String: BulkInsert] = [:]
 
   /// Rows that are asked for at once.
   private static let chunkRows = 250
 
-  /// - Parameter replaced: what is carried in place of a column's value, by `table.column`.
-  init(from: Connection, to: Connection, replaced: [String: SQLValue]) {
+  /// - Parameters:
+  ///   - replaced: what is carried in place of a column's value, by `table.column`.
+  ///   - carried: is told what was carried.
+  init(from: Connection, to: Connection, replaced: [String: SQLValue], carried: CarriedRows) {
     self.from = from
     self.to = to
     self.replaced = replaced
+    self.carried = carried
   }
 
   /// The numbers that rows have in the other store, by their numbers in this one; they are made
@@ -82,7 +86,7 @@ final class RowCarrier {
 
   private func numbers(_ table: CopiedTable) throws -> RowNumbers {
     if let known = numbers["\(table.name)"] { return known }
-    let new = try RowNumbers(to, table)
+    let new = try RowNumbers(to, table, carried)
     numbers["\(table.name)"] = new
     return new
   }

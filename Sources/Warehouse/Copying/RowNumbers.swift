@@ -7,6 +7,7 @@ final class RowNumbers {
 
   private let connection: Connection
   private let table: CopiedTable
+  private let carried: CarriedRows
   private var ids: IDSequence
   private var known = RecentValues<Int64, Int64>(capacity: 65_536)
   private let lookup: KeyLookup
@@ -16,9 +17,10 @@ final class RowNumbers {
   /// Rows that one statement makes where the engine numbers them.
   private static let rowsAtOnce = 50
 
-  init(_ connection: Connection, _ table: CopiedTable) throws {
+  init(_ connection: Connection, _ table: CopiedTable, _ carried: CarriedRows) throws {
     self.connection = connection
     self.table = table
+    self.carried = carried
     ids = try IDSequence(connection, table: table.name)
     lookup = try KeyLookup(
       connection, table.name, key: table.key,
@@ -53,7 +55,10 @@ final class RowNumbers {
     for (row, number) in zip(new, try make(new.map(\.values))) {
       found.append((row.id, number, true))
     }
-    for row in found { known[row.id] = row.number }
+    for row in found {
+      known[row.id] = row.number
+      carried.add(row.id, of: table)
+    }
     return found
   }
 
@@ -78,6 +83,7 @@ final class RowNumbers {
       table.columns.firstIndex(of: column).map { values[$0] } ?? .null
     }
     try update.run([.integer(old.number)] + new)
+    carried.noteChange(of: table)
   }
 
   /// The numbers of rows that were not there, in their order.

@@ -8,20 +8,18 @@ struct StoreCopy {
   let options: CopyOptions
   /// Called with the records done so far.
   let progress: (Int) -> Void
+  let carried = CarriedRows()
 
   /// Rows that are carried at once.
   private static let pageRows = 500
 
-  /// Brings everything over; boards are computed anew where anything was.
+  /// Brings everything over; boards are computed anew with what they stand on.
   func run() throws {
-    let before = try contentCount()
     try copySources()
     try copyRecordsOfRuns()
     for run in try chosenRuns() { try copyLedger(of: run) }
     try copyRest()
     try copyStatements()
-    guard try contentCount() != before else { return }
-    try to.transaction { try BoardRollup(to).recomputeEverything() }
   }
 
   // MARK: - Sources and their records
@@ -149,8 +147,9 @@ struct StoreCopy {
       options.experiment == nil
       ? CopiedTable.numbered.keys.sorted() : ["prices", "server_prices"]
     for name in names where name != "statements" {
+      let table = numbered(name)
       try pages(name, "true") { ids, carrier in
-        try carrier.carry(numbered(name), numbered: ids)
+        try carrier.carry(table, numbered: ids.filter { !carried.contains($0, of: table) })
       }
     }
     guard options.experiment == nil, let figures = CopiedTable.ofSources.last else { return }
@@ -165,7 +164,7 @@ struct StoreCopy {
     try to.transaction { try carrier().carry(figures, rows: published) }
   }
 
-  /// Statements about what the other store has by now.
+  /// Statements about what the other store has by now, and the boards with them.
   private func copyStatements() throws {
     let statements = numbered("statements")
     let ids = try from.all("SELECT id, target_key FROM statements ORDER BY id") { row in
@@ -187,6 +186,7 @@ struct StoreCopy {
       // One after the other: a later one may take an earlier one back.
       let carrier = carrier()
       for statement in wanted { try carrier.carry(statements, numbered: [statement.id]) }
+      if try needsAllBoards() { try BoardRollup(to).recomputeEverything() }
     }
   }
 
@@ -194,7 +194,9 @@ struct StoreCopy {
 
   /// Numbers are given out under the lock of a transaction, so each has a carrier of its own.
   private func carrier() -> RowCarrier {
-    RowCarrier(from: from, to: to, replaced: options.withTexts ? [:] : CopyOptions.withheld)
+    RowCarrier(
+      from: from, to: to, replaced: options.withTexts ? [:] : CopyOptions.withheld,
+      carried: carried)
   }
 
   private func numbered(_ name: String) -> CopiedTable {
@@ -234,10 +236,10 @@ struct StoreCopy {
     return all.filter { runs.contains($0.run) }.map(\.id)
   }
 
-  /// Changes with every row that boards are made of.
-  private func contentCount() throws -> [Int] {
-    try ["records", "judgments", "statements", "unresolved_prompts"].map { table in
-      try to.first("SELECT count(*) FROM \(table)") { try $0.int(0) } ?? 0
-    }
+  /// Whether boards may differ that no new judgment has touched: a statement reaches any row, and a
+  /// prompt that was rebuilt says what it asked about.
+  private func needsAllBoards() throws -> Bool {
+    let hasStatements = try to.first("SELECT 1 FROM statements LIMIT 1") { _ in true }
+    return hasStatements == true || carried.hasChanged("prompts")
   }
 }
