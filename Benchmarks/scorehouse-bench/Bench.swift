@@ -3,7 +3,7 @@ import Foundation
 /// Measures the program beside its peers, on FastChat trees made for it.
 ///
 /// `scorehouse-bench [MEGABYTES]`, 100 by default, of judgments; `scorehouse-bench tree FOLDER
-/// MEGABYTES` only makes the tree.
+/// MEGABYTES` only makes the tree, `scorehouse-bench run ENDPOINT IN-FLIGHT` only makes a run.
 @main
 struct Bench {
   static func main() throws {
@@ -18,6 +18,11 @@ struct Bench {
     defer { try? FileManager.default.removeItem(at: folder) }
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let programs = Programs()
+    if arguments.first == "run", arguments.count == 3, let inFlight = Int(arguments[2]) {
+      return try RunBench(
+        folder: folder, programs: programs, endpoint: arguments[1], inFlight: inFlight
+      ).run()
+    }
     try ImportBench(folder: folder, programs: programs)
       .run(tree(folder.appending(path: "bench"), arguments.first.flatMap { Int($0) } ?? 100))
     try FlatBench(folder: folder, programs: programs).run()

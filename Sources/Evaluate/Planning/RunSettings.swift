@@ -25,6 +25,11 @@ public struct RunSettings: Sendable, Hashable, Codable {
   /// Nothing to do.
   public init() {}
 
+  /// Whether anything is asked again that is there already.
+  var isFresh: Bool {
+    generations.contains(where: \.isFresh) || judgings.contains(where: \.isFresh)
+  }
+
   /// As it is stored.
   func json() throws -> String {
     let encoder = JSONEncoder()

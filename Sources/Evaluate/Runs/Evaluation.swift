@@ -18,11 +18,8 @@ public struct Evaluation: Sendable {
     _ store: Store, _ settings: RunSettings, person: String, transport: any HTTPTransport
   ) async throws {
     let configuration = try settings.json()
-    let isFresh =
-      settings.generations.contains(where: \.isFresh)
-      || settings.judgings.contains(where: \.isFresh)
     let standing =
-      isFresh
+      settings.isFresh
       ? nil
       : try await store.database.read {
         try RunIdentity.unfinished($0, configuration: configuration)
@@ -113,10 +110,15 @@ public struct Evaluation: Sendable {
     let kind: RunIdentity.Kind =
       settings.judgings.isEmpty ? .generate : settings.generations.isEmpty ? .judge : .eval
     return try await store.database.write { [standing, settings, person] connection in
+      let configuration = try settings.json()
+      // Another process may have begun the same since this one looked.
+      let begun =
+        try settings.isFresh
+        ? nil : RunIdentity.unfinished(connection, configuration: configuration)
       let run =
-        try standing
+        try standing ?? begun
         ?? RunIdentity.make(
-          connection, kind, configuration: try settings.json(), person: person,
+          connection, kind, configuration: configuration, person: person,
           experiment: settings.experiment)
       if let budget {
         try Budgets(connection).set(RunIdentity.budgetScope(of: run.key), capNanoUSD: budget)

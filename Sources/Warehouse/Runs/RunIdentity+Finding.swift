@@ -9,31 +9,32 @@ extension RunIdentity {
     package let configuration: String
   }
 
-  /// The newest run that is not at its end and was asked to do exactly this.
+  /// The newest run that was asked to do exactly this and is not at its end, or has not come to
+  /// know what there is to do: it may be about to.
   package static func unfinished(
     _ connection: Connection, configuration: String
   ) throws -> RunIdentity? {
-    try begun(connection).first { $0.configuration == configuration }?.run
+    try begun(connection, where: "(\(hasWork) OR NOT \(hasItems))")
+      .first { $0.configuration == configuration }?.run
   }
 
   /// A run by the first digits of its digest; nil or `last`: the newest that is not at its end.
   package static func begun(_ connection: Connection, named name: String?) throws -> Begun? {
-    let runs = try begun(connection, alsoFinished: name != nil && name != "last")
+    let runs = try begun(connection, where: name == nil || name == "last" ? hasWork : "1 = 1")
     guard let name, name != "last" else { return runs.first }
     return runs.first { $0.run.key.description.hasPrefix(name.lowercased()) }
   }
 
-  private static let unfinished =
-    " AND EXISTS (SELECT 1 FROM work_items w WHERE w.run_id = r.id AND w.state <> 'done')"
+  private static let hasItems = "EXISTS (SELECT 1 FROM work_items w WHERE w.run_id = r.id)"
+  private static let hasWork =
+    "EXISTS (SELECT 1 FROM work_items w WHERE w.run_id = r.id AND w.state <> 'done')"
 
-  private static func begun(
-    _ connection: Connection, alsoFinished: Bool = false
-  ) throws -> [Begun] {
+  private static func begun(_ connection: Connection, where condition: String) throws -> [Begun] {
     try connection.all(
       """
       SELECT r.id, r.run_key, e.name, r.kind, r.configuration FROM runs r
       LEFT JOIN experiments e ON e.id = r.experiment_id
-      WHERE r.kind IN ('generate', 'judge', 'eval')\(alsoFinished ? "" : unfinished)
+      WHERE r.kind IN ('generate', 'judge', 'eval') AND \(condition)
       ORDER BY r.recorded_at DESC, r.id DESC
       """
     ) { row -> Begun? in

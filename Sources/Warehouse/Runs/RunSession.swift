@@ -12,11 +12,6 @@ package actor RunSession {
   private var isCommitting = false
   private var touched = TouchedBoards()
 
-  /// How long after a transaction the next one begins, at least.
-  ///
-  /// Calls take seconds, so nobody notices; many at once share fewer commits, each of which writes
-  /// every page again that it touched.
-  static let interval = Duration.milliseconds(4)
   /// Writes of one transaction; more wait for the next.
   static let largestGroup = 256
   /// How often a group is tried again that met another writer for longer than the engine waits.
@@ -83,8 +78,6 @@ package actor RunSession {
       let group = Array(waiting.prefix(Self.largestGroup))
       waiting.removeFirst(group.count)
       await commit(group)
-      // Cancelled or not: what waits must be written.
-      try? await Task.sleep(for: Self.interval)
     }
     isCommitting = false
   }

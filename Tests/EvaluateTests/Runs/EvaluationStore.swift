@@ -62,16 +62,18 @@ struct EvaluationStore {
       })
   }
 
-  func forecast(_ settings: RunSettings) async throws -> RunForecast {
+  func evaluation(_ settings: RunSettings) async throws -> Evaluation {
     try await Evaluation(store, settings, person: "tests", transport: try CurlTransport())
-      .forecast()
+  }
+
+  func forecast(_ settings: RunSettings) async throws -> RunForecast {
+    try await evaluation(settings).forecast()
   }
 
   func run(
     _ settings: RunSettings, _ control: RunControl = RunControl()
   ) async throws -> EvaluationSummary {
-    try await Evaluation(store, settings, person: "tests", transport: try CurlTransport())
-      .run(control)
+    try await evaluation(settings).run(control)
   }
 
   func texts(_ sql: String) async throws -> [String] {

@@ -40,6 +40,20 @@ import Transport
     #expect(server.requests == 12)
   }
 
+  @Test func `the same asked twice at once is one run, and nothing is bought twice`() async throws {
+    let server = try JudgeServer { _, _ in .text("[[5]]") }
+    let store = try await EvaluationStore.make(questions: 8, answered: ["tested"])
+    let settings = EvaluationStore.judging(server.endpoint)
+    // Both have looked for a run to go on with before either begins one.
+    let evaluations = try await [store.evaluation(settings), store.evaluation(settings)]
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for evaluation in evaluations { group.addTask { _ = try await evaluation.run() } }
+      try await group.waitForAll()
+    }
+    #expect(server.requests == 16)
+    #expect(try await store.integers("SELECT count(*) FROM runs WHERE kind = 'judge'") == [1])
+  }
+
   @Test func `other weights under the same name answer anew`() async throws {
     let server = try JudgeServer { _, _ in .text("reply") }
     let store = try await EvaluationStore.make()
