@@ -8,7 +8,7 @@ import Warehouse
 /// it cannot and nothing is half written.
 @Suite(.temporaryFolder, .enabled(if: Backend.available.contains(.postgres)))
 struct PostgresLossTests {
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(20)))
   func `a connection that is cut in the middle of a COPY is made anew, and nothing is doubled`()
     async throws
   {
@@ -33,7 +33,7 @@ struct PostgresLossTests {
     #expect(try Program().run(["--store", store, "verify"]).status == 0)
   }
 
-  @Test(.timeLimit(.minutes(5)), .enabled(if: SmallDisk.canBeMade, "needs root and mount"))
+  @Test(.timeLimit(.minutes(20)), .enabled(if: SmallDisk.canBeMade, "needs root and mount"))
   func `a full disk of the server is told, and the import goes on when there is room`()
     async throws
   {

@@ -102,7 +102,7 @@ struct VerifyCommandTests {
     #expect(try folder.names() == [])
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(20)))
   func `a small share of the soak`() throws {
     let outcome = try Program.shell(
       "SCOREHOUSE_TEST_DATA=/nonexistent exec \"$0\" 2 --program \"$1\"",

@@ -18,7 +18,7 @@ struct PostgresConflictTests {
     return [first, try store.open(.readWrite)]
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(20)))
   func `of two that wait for each other one is done again`() async throws {
     let stores = try await stores()
     let meeting = Meeting()
@@ -41,7 +41,7 @@ struct PostgresConflictTests {
     #expect(values == [2, 2])
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(20)))
   func `of two that could not have come one after the other one is done again`() async throws {
     let stores = try await stores()
     let meeting = Meeting()

@@ -45,7 +45,7 @@ import Testing
     #expect(try await b.lease(.judge, limit: 9, until: Self.never).count == 1)
   }
 
-  @Test(.enabled(if: Backend.available.contains(.postgres)), .timeLimit(.minutes(5)))
+  @Test(.enabled(if: Backend.available.contains(.postgres)), .timeLimit(.minutes(20)))
   func `on a server a lease waits neither for a writer nor for another lease`() async throws {
     guard Backend.current == .postgres else { return }
     let store = try await RunStore.make()
