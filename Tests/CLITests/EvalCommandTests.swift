@@ -5,6 +5,20 @@ import Testing
 /// `eval` as a person runs it.
 @Suite(.temporaryFolder)
 struct EvalCommandTests {
+  /// The program in the test's folder, with one question in its store.
+  private func programWithQuestion(
+    turns: String = #"["first", "second"]"#
+  ) throws -> Program {
+    let folder = try TemporaryFolder.current
+    _ = try folder.write(
+      Array(#"{"question_id": 1, "category": "writing", "turns": \#(turns)}"#.utf8),
+      to: "question.jsonl")
+    var program = Program()
+    program.folder = folder.path
+    #expect(try program.run(["import", "--benchmark", "b", "question.jsonl"]).status == 0)
+    return program
+  }
+
   @Test(arguments: ["--top-p", "--judge-top-p"])
   func `a share beyond the whole is refused, of a model as of a judge`(option: String) throws {
     let outcome = try Program().run(["eval", "--model", "m", "--judge", "j", option, "5"])
@@ -30,12 +44,7 @@ struct EvalCommandTests {
             ready: /health
 
         """.utf8), to: "scorehouse.yaml")
-    _ = try folder.write(
-      Array(#"{"question_id": 1, "category": "writing", "turns": ["first", "second"]}"#.utf8),
-      to: "question.jsonl")
-    var program = Program()
-    program.folder = folder.path
-    #expect(try program.run(["import", "--benchmark", "b", "question.jsonl"]).status == 0)
+    let program = try programWithQuestion()
     let arguments = [
       "eval", "--model", "org/tiny", "--model-path", "model.gguf", "--launcher", "fake", "--judge",
       "j", "--judge-endpoint", server.endpoint, "--yes",
@@ -76,15 +85,10 @@ struct EvalCommandTests {
       .text(body.contains("examiner") ? "[[8]]" : "an answer")
     }
     let folder = try TemporaryFolder.current
-    _ = try folder.write(
-      Array(#"{"question_id": 1, "category": "writing", "turns": ["first"]}"#.utf8),
-      to: "question.jsonl")
+    let program = try programWithQuestion(turns: #"["first"]"#)
     let call = "{endpoint: \"\(server.endpoint)\"}"
     _ = try folder.write(
       Array("models: {one: \(call), two: \(call)}\njudges: {j: \(call)}\n".utf8), to: "eval.yaml")
-    var program = Program()
-    program.folder = folder.path
-    #expect(try program.run(["import", "--benchmark", "b", "question.jsonl"]).status == 0)
     #expect(try program.run(["eval", "eval.yaml", "--model", "m", "--yes"]).status == 64)
     #expect(try program.run(["eval", "eval.yaml", "--benchmark", "b", "--dry-run"]).status == 0)
     let outcome = try program.run(["eval", "eval.yaml", "--yes", "--json"])
@@ -107,17 +111,13 @@ struct EvalCommandTests {
 
   @Test func `a plan says what the run does to budgets, and a run over them does not begin`() throws
   {
-    let folder = try TemporaryFolder.current
-    _ = try folder.write(
-      Array(#"{"question_id": 1, "category": "writing", "turns": ["first", "second"]}"#.utf8),
-      to: "question.jsonl")
-    var program = Program()
-    program.folder = folder.path
-    #expect(try program.run(["import", "--benchmark", "b", "question.jsonl"]).status == 0)
+    let program = try programWithQuestion()
     let generate = [
       "generate", "--model", "m", "--endpoint", "http://127.0.0.1:9/v1", "--experiment", "x",
     ]
     #expect(try program.run(["budget", "set", "experiment:x", "0.001"]).status == 0)
+    let again = try program.run(["budget", "set", "experiment:x", "0.001"])
+    #expect(again.errors == "experiment:x: $0.001 left of $0.001\n")
     let unpriced = try program.run(generate + ["--dry-run", "--json"])
     #expect(unpriced.status == 2)
     #expect(unpriced.errors.contains("a budget needs the price of m"))

@@ -58,6 +58,10 @@ struct SetBudgetCommand: AsyncParsableCommand {
 
   func run() async throws {
     let store = try await global.openStore(.create)
-    try await store.setBudget(scope, capNanoUSD: NanoUSD(dollars: amount)?.amount ?? 0)
+    let cap = NanoUSD(dollars: amount)?.amount ?? 0
+    let left = try await store.setBudget(scope, capNanoUSD: cap)
+    guard !global.quiet else { return }
+    Terminal.standardError.write(
+      VisibleText.of("\(scope): \(MoneyLine.of(left)) left of \(MoneyLine.of(cap))") + "\n")
   }
 }

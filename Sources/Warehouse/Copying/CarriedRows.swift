@@ -1,8 +1,7 @@
-/// What a copy has carried so far: of each table the rows, and whether any was changed that was there.
+/// What a copy has carried so far: of each table the rows.
 final class CarriedRows {
   // A bit for each number: numbers begin at one and have few gaps.
   private var bits: [String: [UInt64]] = [:]
-  private var changedTables: Set<String> = []
 
   /// A row with a greater number is not noted, and is looked up again.
   private static let greatestNumber: Int64 = 1 << 31
@@ -26,12 +25,6 @@ final class CarriedRows {
     let (word, bit) = Self.place(of: number)
     return word < words.count && words[word] & bit != 0
   }
-
-  /// Notes that a row which was there got something of the one that came.
-  func noteChange(of table: CopiedTable) { changedTables.insert("\(table.name)") }
-
-  /// Whether any row of a table that was there was changed.
-  func hasChanged(_ table: String) -> Bool { changedTables.contains(table) }
 
   private static func place(of number: Int64) -> (word: Int, bit: UInt64) {
     (Int(number / 64), 1 << UInt64(number % 64))

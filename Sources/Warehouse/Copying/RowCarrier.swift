@@ -82,6 +82,9 @@ final class RowCarrier {
     }
   }
 
+  /// The numbers in the other store of rows that were there, and got something of the ones that came.
+  func changed(_ table: CopiedTable) -> [Int64] { numbers["\(table.name)"]?.changed ?? [] }
+
   // MARK: - Private
 
   private func numbers(_ table: CopiedTable) throws -> RowNumbers {

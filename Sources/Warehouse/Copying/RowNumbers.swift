@@ -13,6 +13,8 @@ final class RowNumbers {
   private let lookup: KeyLookup
   private let insert: BulkInsert
   private let update: Statement?
+  /// Rows that were there and got something of the ones that came.
+  private(set) var changed: [Int64] = []
 
   /// Rows that one statement makes where the engine numbers them.
   private static let rowsAtOnce = 50
@@ -83,7 +85,7 @@ final class RowNumbers {
       table.columns.firstIndex(of: column).map { values[$0] } ?? .null
     }
     try update.run([.integer(old.number)] + new)
-    carried.noteChange(of: table)
+    changed.append(old.number)
   }
 
   /// The numbers of rows that were not there, in their order.

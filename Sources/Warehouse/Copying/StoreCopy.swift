@@ -29,7 +29,7 @@ struct StoreCopy {
     var done = 0
     for id in ids {
       try to.transaction {
-        var unit = try CopiedUnit(carrier: carrier(), to: to)
+        var unit = CopiedUnit(carrier: carrier(), to: to)
         try unit.carrier.carry(numbered("sources"), numbered: [id])
         for table in CopiedTable.ofSources {
           try unit.carrier.carry(table, where: "source_id", in: [id])
@@ -76,7 +76,7 @@ struct StoreCopy {
       """
     let filter = condition + (options.experiment == nil ? "" : ofExperiment)
     try pages("records", filter, options.experiment.map { [.text($0)] } ?? []) { ids, carrier in
-      var unit = try CopiedUnit(carrier: carrier, to: to)
+      var unit = CopiedUnit(carrier: carrier, to: to)
       try unit.carryRecords(ids)
       try unit.finish()
     }
@@ -149,7 +149,9 @@ struct StoreCopy {
     for name in names where name != "statements" {
       let table = numbered(name)
       try pages(name, "true") { ids, carrier in
+        var unit = CopiedUnit(carrier: carrier, to: to)
         try carrier.carry(table, numbered: ids.filter { !carried.contains($0, of: table) })
+        try unit.finish()
       }
     }
     guard options.experiment == nil, let figures = CopiedTable.ofSources.last else { return }
@@ -186,7 +188,9 @@ struct StoreCopy {
       // One after the other: a later one may take an earlier one back.
       let carrier = carrier()
       for statement in wanted { try carrier.carry(statements, numbered: [statement.id]) }
-      if try needsAllBoards() { try BoardRollup(to).recomputeEverything() }
+      // A statement reaches any board.
+      let hasStatements = try to.first("SELECT 1 FROM statements LIMIT 1") { _ in true }
+      if hasStatements == true { try BoardRollup(to).recomputeEverything() }
     }
   }
 
@@ -234,12 +238,5 @@ struct StoreCopy {
     guard options.experiment != nil else { return all.map(\.id) }
     let runs = Set(try chosenRuns())
     return all.filter { runs.contains($0.run) }.map(\.id)
-  }
-
-  /// Whether boards may differ that no new judgment has touched: a statement reaches any row, and a
-  /// prompt that was rebuilt says what it asked about.
-  private func needsAllBoards() throws -> Bool {
-    let hasStatements = try to.first("SELECT 1 FROM statements LIMIT 1") { _ in true }
-    return hasStatements == true || carried.hasChanged("prompts")
   }
 }

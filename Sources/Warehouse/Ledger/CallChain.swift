@@ -87,11 +87,7 @@ struct ChainedCall {
     for value in values { form.add(value) }
     guard rule == 2 else { return form.key() }
     form.add(nanoUSD)
-    form.addList(count: prices.count)
-    for price in prices {
-      form.add(price.key)
-      form.add(price.nanoUSDPerMillion)
-    }
+    form.add(prices)
     form.addList(count: replies.count)
     for reply in replies {
       form.add(reply.choice)
@@ -164,6 +160,17 @@ struct ChainedPrice {
   let id: Int64
   let key: Key
   let nanoUSDPerMillion: Int64
+}
+
+extension CanonicalForm {
+  /// Adds the prices of a cost, in order of their keys.
+  mutating func add(_ prices: [ChainedPrice]) {
+    addList(count: prices.count)
+    for price in prices {
+      add(price.key)
+      add(price.nanoUSDPerMillion)
+    }
+  }
 }
 
 /// The text of a choice.

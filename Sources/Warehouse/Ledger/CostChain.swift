@@ -95,11 +95,7 @@ struct ChainedCost {
     form.add(revision)
     form.add(nanoUSD)
     form.add(recordedAt)
-    form.addList(count: prices.count)
-    for price in prices {
-      form.add(price.key)
-      form.add(price.nanoUSDPerMillion)
-    }
+    form.add(prices)
     return form.key()
   }
 }

@@ -34,9 +34,15 @@ extension Store {
   /// Sets what may be spent.
   ///
   /// - Parameter scope: `experiment:NAME`, `month:2026-11` or `run:KEY`.
+  /// - Returns: what is left of it, in nano-USD.
   /// - Throws: one line where more is spent or reserved already.
-  public func setBudget(_ scope: String, capNanoUSD: Int64) async throws {
-    try await database.write { try Budgets($0).set(scope, capNanoUSD: capNanoUSD) }
+  @discardableResult
+  public func setBudget(_ scope: String, capNanoUSD: Int64) async throws -> Int64 {
+    try await database.write { connection in
+      let budgets = Budgets(connection)
+      try budgets.set(scope, capNanoUSD: capNanoUSD)
+      return try budgets.standings([scope]).first?.leftNanoUSD ?? capNanoUSD
+    }
   }
 }
 

@@ -4,7 +4,8 @@ import Query
 import Storage
 import TestSupport
 import Testing
-import Warehouse
+
+@testable import Warehouse
 
 /// A store copied from engine to engine holds the same, and a copy can be repeated.
 @Suite(.temporaryFolder)
@@ -114,6 +115,31 @@ struct CopyTests {
     }
   }
 
+  /// A template says the scale of judgments, and a rebuilt prompt what they are about: boards must
+  /// know it in the very transaction, for a copy may end behind any of them.
+  @Test(arguments: pairs)
+  func `what explains judgments reaches their boards, whenever it comes`(pair: Pair) async throws {
+    let folder = try TemporaryFolder.current
+    _ = try Program.shell(
+      "cp -r \"$0\" \"$1\" && mv \"$1/judge_prompts.jsonl\" \"$1/model_answer\" \"$2\"",
+      [Repository.root + "/Examples/pocket_bench", folder.file("bench"), folder.path])
+    let explanations = [folder.file("judge_prompts.jsonl"), folder.file("model_answer")]
+    let to = try await empty(on: pair.to)
+    try await to.importing([folder.file("bench")], benchmark: "pocket_bench")
+    let from = try await empty(on: pair.from)
+    try await from.importing([folder.file("bench")], benchmark: "pocket_bench")
+    try await from.importing(explanations, benchmark: "pocket_bench")
+
+    try await from.carryPrompts(to: to)
+    #expect(try await to.verify().isClean)
+    _ = try await from.copy(to: to)
+    #expect(try await to.verify().isClean)
+    #expect(try await to.leaderboard() == from.leaderboard())
+    let new = try await empty(on: pair.to)
+    _ = try await from.copy(to: new)
+    #expect(try await new.verify().isClean)
+  }
+
   @Test(.enabled(if: RealFiles.areThere && Backend.available.contains(.postgres)))
   func `every real file goes to a server and back`() async throws {
     let from = try await empty(on: .sqlite)
@@ -148,6 +174,27 @@ struct CopyTests {
     try await store.database.read { connection in
       try connection.all("SELECT recorded_at FROM records ORDER BY record_key") {
         try $0.integer(0)
+      }
+    }
+  }
+}
+
+extension Store {
+  /// A page of a copy, as if it ended behind it.
+  fileprivate func carryPrompts(to target: Store) async throws {
+    try await database.read { from in
+      let ids = try from.all("SELECT id FROM prompts WHERE resolved_at IS NOT NULL") {
+        try $0.integer(0)
+      }
+      let prompts = try #require(CopiedTable.numbered["prompts"])
+      try #require(ids.count > 10)
+      try target.database.withOwnConnection { to in
+        let carrier = RowCarrier(from: from, to: to, replaced: [:], carried: CarriedRows())
+        try to.transaction {
+          var unit = CopiedUnit(carrier: carrier, to: to)
+          try carrier.carry(prompts, numbered: ids)
+          try unit.finish()
+        }
       }
     }
   }
