@@ -30,7 +30,9 @@ final class GroupReading: Sendable {
   init(_ files: [FileSource], known: Set<Key>) {
     self.files = files
     self.known = known
-    DispatchQueue.global().async { [self] in
+    // On a thread of its own: the shared ones are as many as the machine has cores, and readers that
+    // wait for room would keep the writer from getting one.
+    DispatchQueue(label: "scorehouse.reading").async { [self] in
       for file in files {
         guard deliver(file) else { break }
       }

@@ -77,15 +77,16 @@ public struct Importer: Sendable {
       // By the session that writes: a reader that is closed last would leave the log behind.
       known: try await store.database.withWriter { try KnownSource.keys($0) }
     ) { progress($0, total) }
-    let groups = Self.groups(
-      plan.files.map { FileSource(file: $0, statedJudge: options.statedJudge) })
-    var next = groups.first.map { GroupReading($0, known: work.known) }
-    defer { next?.stop() }
-    for following in groups.dropFirst() + [[]] {
-      guard let reading = next else { break }
-      // Reading goes on while the group before is written.
-      next = following.isEmpty ? nil : GroupReading(following, known: work.known)
-      guard try await write(reading, &work) else { break }
+    var groups = Self.groups(
+      plan.files.map { FileSource(file: $0, statedJudge: options.statedJudge) })[...]
+    var ahead: [GroupReading] = []
+    defer { for reading in ahead { reading.stop() } }
+    while true {
+      // Reading goes on while the groups before are written.
+      while ahead.count < Self.groupsAhead, let group = groups.popFirst() {
+        ahead.append(GroupReading(group, known: work.known))
+      }
+      guard !ahead.isEmpty, try await write(ahead.removeFirst(), &work) else { break }
     }
     return work.summary
   }
@@ -127,6 +128,10 @@ public struct Importer: Sendable {
 
   /// Small files share a transaction of up to this many bytes.
   private static let groupBytes = 16 << 20
+
+  /// Groups that are being read or written: a large file must be digested before its first record
+  /// can be written, which takes longer than a group of small ones is written in.
+  private static let groupsAhead = 4
 
   /// Neighbours in the order of reading, as many as fit.
   private static func groups(_ files: [FileSource]) -> [[FileSource]] {

@@ -5,7 +5,6 @@ final class CurlTransfer: @unchecked Sendable {
   typealias Result = Swift.Result<HTTPResponse, TransportError>
 
   let request: HTTPRequest
-  let host: String
   var continuation: CheckedContinuation<Result, Never>?
 
   /// Where curl works on it; nil before and after.
@@ -28,7 +27,6 @@ final class CurlTransfer: @unchecked Sendable {
 
   init(_ request: HTTPRequest) {
     self.request = request
-    host = Self.host(of: request.url)
   }
 
   /// The next bytes of the body, as many as there is room for.
@@ -85,7 +83,7 @@ final class CurlTransfer: @unchecked Sendable {
 
   /// An error of this request.
   func error(_ code: TransportError.Code, _ reason: String, sentAt: Int64?) -> TransportError {
-    TransportError(code, host: host, reason: reason, sentAt: sentAt)
+    TransportError(code, host: Self.host(of: request.url), reason: reason, sentAt: sentAt)
   }
 
   // MARK: - Private

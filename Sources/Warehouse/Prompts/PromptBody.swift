@@ -17,6 +17,8 @@ package struct PromptBody: Sendable {
   }
 
   let segments: [Segment]
+  /// The places that a text must fill.
+  package let placeholders: Set<PromptPlaceholder>
 
   /// Reads a template; nil where it names a placeholder that is not known, or has a lone brace.
   ///
@@ -49,11 +51,7 @@ package struct PromptBody: Sendable {
       }
     }
     self.segments = segments + [.literal(literal)]
-  }
-
-  /// The places that a text must fill.
-  package var placeholders: Set<PromptPlaceholder> {
-    Set(
+    placeholders = Set(
       segments.compactMap { segment in
         if case .placeholder(let placeholder) = segment { placeholder } else { nil }
       })
