@@ -7,16 +7,25 @@ internal import Warehouse
 ///
 /// An ending `.gz` says how the file is packed, not what it is: it counts for nothing else.
 struct FilePlace: Sendable {
-  private let path: FilePath
+  // The names that lead to it from the root: paths are long to take apart, and asked often.
+  private let parts: [String]
   // Without the ending of a packed file.
-  private let name: FilePath
+  private let name: String
+  private let stem: String
+  /// Lower case, without the dot; empty where there is none.
+  let fileExtension: String
+  /// Whether the name ends in `.gz`.
+  let isCompressed: Bool
 
   /// - Parameter path: from the root, or from where the program runs; `.` has a name too.
   init(_ path: String) {
-    self.path = Self.absolute(path)
-    name =
-      self.path.extension?.lowercased() == "gz"
-      ? FilePath(self.path.stem ?? "") : FilePath(self.path.lastComponent?.string ?? "")
+    parts = Self.absolute(path).string.split(separator: "/").map(String.init)
+    let whole = parts.last.flatMap { FilePath.Component($0) }
+    isCompressed = whole?.extension?.lowercased() == "gz"
+    let plain = isCompressed ? whole.flatMap { FilePath.Component($0.stem) } : whole
+    name = plain?.string ?? ""
+    stem = plain?.stem ?? ""
+    fileExtension = (plain?.extension ?? "").lowercased()
   }
 
   private static func absolute(_ text: String) -> FilePath {
@@ -28,16 +37,8 @@ struct FilePlace: Sendable {
     return unsafe FilePath(String(cString: here)).pushing(path).lexicallyNormalized()
   }
 
-  /// Lower case, without the dot; empty where there is none.
-  var fileExtension: String { (name.extension ?? "").lowercased() }
-
-  /// Whether the name ends in `.gz`.
-  var isCompressed: Bool { path.extension?.lowercased() == "gz" }
-
   /// The model that the file's name states, `__` read as `/`.
-  var modelName: String {
-    (name.stem ?? "").replacing("__", with: "/")
-  }
+  var modelName: String { stem.replacing("__", with: "/") }
 
   /// The kind that the folder or the name stands for; nil outside the layout.
   var expectedKind: SourceKind? {
@@ -46,7 +47,7 @@ struct FilePlace: Sendable {
     case "reference_answer": .references
     case "model_judgment": .judgments
     default:
-      switch name.string {
+      switch name {
       case "question.jsonl": .questions
       case "judge_prompts.jsonl": .prompts
       default: nil
@@ -55,37 +56,31 @@ struct FilePlace: Sendable {
   }
 
   /// The folder of the benchmark; nil where the layout does not tell.
-  var benchmarkFolder: String? {
-    if let layoutFolder { return layoutFolder.parent }
-    let parent = path.removingLastComponent()
-    return name.string == "question.jsonl" ? parent.string : nil
-  }
+  var benchmarkFolder: String? { benchmarkParts.map(Self.path) }
 
   /// What of the layout the path shows, in words: `folder model_answer`, `name question.jsonl`.
   var evidence: String? {
     if let layoutFolder { return "folder \(layoutFolder.name)" }
-    return expectedKind.map { _ in "name \(name.string)" }
+    return expectedKind.map { _ in "name \(name)" }
   }
 
   /// The name of the folder that a summary of figures lies in, where it is a benchmark's: it holds
   /// questions or one of the layout's folders.
   var benchmarkAround: String? {
-    let folder = path.removingLastComponent()
+    let folder = parts.dropLast()
     let isBenchmark = (["question.jsonl"] + Self.layoutFolders).contains { entry in
-      unsafe access(folder.appending(entry).string, F_OK) == 0
+      unsafe access(Self.path(folder + [entry]), F_OK) == 0
     }
-    return benchmark ?? (isBenchmark ? folder.lastComponent?.string : nil)
+    return benchmark ?? (isBenchmark ? folder.last : nil)
   }
 
   /// The name of the benchmark's folder.
-  var benchmark: String? {
-    benchmarkFolder.flatMap { FilePath($0).lastComponent?.string }
-  }
+  var benchmark: String? { benchmarkParts?.last }
 
   /// What HELM's folder of a run says beside the model: `bbq:subject=all` of
   /// `bbq:subject=all,model=openai_gpt-4o`; nil: it lies in no folder with a name.
   var helmScenario: String? {
-    guard let folder = path.removingLastComponent().lastComponent?.string else { return nil }
+    guard let folder = parts.dropLast().last else { return nil }
     let parts = folder.split(separator: ":", maxSplits: 1).map(String.init)
     let arguments = parts.dropFirst().joined().split(separator: ",").filter { argument in
       !["model", "model_deployment"].contains(String(argument.prefix { $0 != "=" }))
@@ -102,32 +97,31 @@ struct FilePlace: Sendable {
 
   /// The path as the store keeps it: below the imported folder, or below the folder of folders of
   /// benchmarks where the imported one lies inside a benchmark.
-  func stored(below root: String) -> String {
-    var base = Self.absolute(root)
-    if let folder = benchmarkFolder.map({ FilePath($0) }),
-      folder.starts(with: base) == false
-        || folder == base
-    {
-      base = folder.removingLastComponent()
+  func stored(below root: FilePlace) -> String {
+    var base = root.parts[...]
+    if let folder = benchmarkParts, !folder.starts(with: base) || folder == base {
+      base = folder.dropLast()
     }
-    var relative = path
-    guard relative.removePrefix(base), !relative.isEmpty else {
-      return path.lastComponent?.string ?? path.string
-    }
-    return relative.string
+    guard parts.starts(with: base), parts.count > base.count else { return parts.last ?? "/" }
+    return parts.dropFirst(base.count).joined(separator: "/")
   }
 
   // MARK: - Private
 
   private static let layoutFolders = ["model_answer", "reference_answer", "model_judgment"]
 
-  private var layoutFolder: (name: String, parent: String)? {
-    var folder = path.removingLastComponent()
-    while let name = folder.lastComponent?.string {
-      let parent = folder.removingLastComponent()
-      if Self.layoutFolders.contains(name) { return (name, parent.string) }
-      folder = parent
+  private var layoutFolder: (name: String, parent: ArraySlice<String>)? {
+    let folders = parts.dropLast()
+    return folders.lastIndex(where: Self.layoutFolders.contains).map { place in
+      (folders[place], folders[..<place])
     }
-    return nil
+  }
+
+  private var benchmarkParts: ArraySlice<String>? {
+    layoutFolder?.parent ?? (name == "question.jsonl" ? parts.dropLast() : nil)
+  }
+
+  private static func path(_ parts: ArraySlice<String>) -> String {
+    "/" + parts.joined(separator: "/")
   }
 }

@@ -36,9 +36,13 @@ public struct ImportPlan: Sendable {
       problems += walker.problems
       otherFileCount += walker.specialFileCount
       excludedFileCount += walker.excludedFileCount
-      for path in walker.files + Self.promptsBeside(walker.files, root, options) {
-        guard planned.insert(path).inserted else { continue }
-        try plan(InputFile(path: path), at: FilePlace(path), path: path, below: root, options)
+      let folder = FilePlace(root)
+      var found = walker.files.map { (path: $0, place: FilePlace($0)) }
+      if let path = Self.promptsBeside(found.map(\.place), options) {
+        found.append((path, FilePlace(path)))
+      }
+      for (path, place) in found where planned.insert(path).inserted {
+        try plan(InputFile(path: path), at: place, path: path, below: folder, options)
       }
     }
     let order = SourceKind.allCases
@@ -74,7 +78,7 @@ public struct ImportPlan: Sendable {
     guard spooled.byteCount > 0 else { throw ImportError.standardInputEmpty }
     try plan(
       InputFile(spooled, isNamedCompressed: place.isCompressed), at: place,
-      path: Self.standardInput, below: ".", options)
+      path: Self.standardInput, below: FilePlace("."), options)
     let needsName = files.contains { file in
       file.path == Self.standardInput && [.answers, .references].contains(file.format.kind)
     }
@@ -82,7 +86,7 @@ public struct ImportPlan: Sendable {
   }
 
   private mutating func plan(
-    _ input: InputFile, at place: FilePlace, path: String, below root: String,
+    _ input: InputFile, at place: FilePlace, path: String, below root: FilePlace,
     _ options: Importer.Options
   ) throws {
     do {
@@ -119,15 +123,15 @@ public struct ImportPlan: Sendable {
   /// FastChat keeps its judge prompts one folder above the benchmark's, where an import of the
   /// benchmark alone would miss them.
   private static func promptsBeside(
-    _ files: [String], _ root: String, _ options: Importer.Options
-  ) -> [String] {
+    _ places: [FilePlace], _ options: Importer.Options
+  ) -> String? {
     let name = "judge_prompts.jsonl"
-    let judgments = files.first { FilePlace($0).expectedKind == .judgments }
-    guard let folder = judgments.flatMap({ FilePlace($0).benchmarkFolder }),
-      !Exclusions(options.exclude).fit(name)
-    else { return [] }
+    let judgments = places.first { $0.expectedKind == .judgments }
+    guard let folder = judgments?.benchmarkFolder, !Exclusions(options.exclude).fit(name) else {
+      return nil
+    }
     let path = folder + "/../" + name
-    let isIncluded = files.contains { FilePlace($0).expectedKind == .prompts }
-    return unsafe !isIncluded && access(path, R_OK) == 0 ? [path] : []
+    let isIncluded = places.contains { $0.expectedKind == .prompts }
+    return unsafe !isIncluded && access(path, R_OK) == 0 ? path : nil
   }
 }
