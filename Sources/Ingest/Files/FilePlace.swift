@@ -81,11 +81,12 @@ struct FilePlace: Sendable {
   /// `bbq:subject=all,model=openai_gpt-4o`; nil: it lies in no folder with a name.
   var helmScenario: String? {
     guard let folder = parts.dropLast().last else { return nil }
-    let parts = folder.split(separator: ":", maxSplits: 1).map(String.init)
-    let arguments = parts.dropFirst().joined().split(separator: ",").filter { argument in
+    let halves = folder.split(separator: ":", maxSplits: 1).map(String.init)
+    guard let scenario = halves.first else { return nil }
+    let arguments = halves.dropFirst().joined().split(separator: ",").filter { argument in
       !["model", "model_deployment"].contains(String(argument.prefix { $0 != "=" }))
     }
-    return parts[0] + (arguments.isEmpty ? "" : ":" + arguments.joined(separator: ","))
+    return scenario + (arguments.isEmpty ? "" : ":" + arguments.joined(separator: ","))
   }
 
   /// Whether a path is of something that is neither a file nor a folder.

@@ -18,8 +18,7 @@ struct GroupImport {
   func perform(
     _ connection: Connection, progress: (Int) -> Void
   ) throws -> [FileOutcome] {
-    defer { reading.stop() }
-    return try connection.transaction(.write) {
+    try connection.transaction(.write) {
       let session = try WriteSession(connection, run)
       var bytesBefore = 0
       let outcomes = try reading.files.map { file in

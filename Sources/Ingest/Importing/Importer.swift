@@ -188,6 +188,8 @@ public struct Importer: Sendable {
   }
 
   private func performOnce(_ reading: GroupReading, _ work: Work) async throws -> [FileOutcome] {
+    // Whatever ends the writing, the store being away included.
+    defer { reading.stop() }
     let group = GroupImport(reading: reading, run: work.run)
     return try await store.database.withWriter {
       [progress = work.progress, before = work.bytesDone] in
