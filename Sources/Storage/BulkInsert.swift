@@ -8,7 +8,6 @@ package final class BulkInsert {
   private let table: StaticString
   private let columns: [String]
   private let conflict: InsertConflict
-  private let isOneByOne: Bool
   private var loader: (any BulkLoader)?
   // The values of as many rows as a piece takes, and of those that follow.
   private var full: [[SQLValue]] = []
@@ -21,18 +20,14 @@ package final class BulkInsert {
   ///   - table: a table of ours.
   ///   - columns: what the values of each row are for.
   ///   - conflict: what becomes of a row whose key is there already.
-  ///   - isOneByOne: for a table whose keys are digests and which refers to others: statements of
-  ///     many rows would copy each page before they change it. Only where the engine has no way of
-  ///     its own to load rows.
   package init(
     _ connection: Connection, into table: StaticString, columns: [String],
-    conflict: InsertConflict = .refused, isOneByOne: Bool = false
+    conflict: InsertConflict = .refused
   ) {
     self.connection = connection
     self.table = table
     self.columns = columns
     self.conflict = conflict
-    self.isOneByOne = isOneByOne
   }
 
   /// Adds a row.
@@ -62,7 +57,7 @@ package final class BulkInsert {
   private func findLoader() throws(StorageError) -> any BulkLoader {
     if let loader { return loader }
     let own = try connection.bulkLoader(into: table, columns: columns, conflict: conflict)
-    let found = own ?? StatementLoader(connection, table, columns, conflict, isOneByOne ? [1] : nil)
+    let found = own ?? StatementLoader(connection, table, columns, conflict)
     loader = found
     return found
   }
@@ -71,33 +66,31 @@ package final class BulkInsert {
 @available(*, unavailable) extension BulkInsert: Sendable {}
 
 /// Loads rows by inserts of fifty at a time: there the gain levels off (2.2 instead of 1.7 million
-/// rows a second were measured on SQLite), and what an engine sets up for a statement, such as the
-/// lists of a `CHECK (… IN …)`, is set up once for all of them.
+/// rows a second were measured on SQLite).
 private final class StatementLoader: BulkLoader {
   private let connection: Connection
   private let table: StaticString
   private let columns: [String]
   private let conflict: InsertConflict
   /// Rows of one statement; the smaller ones take what the larger leave over.
-  private let statementRows: [Int]
+  private static let statementRows = [BulkInsert.pieceRows, 7, 1]
   private var statements: [Int: Statement] = [:]
 
   init(
     _ connection: Connection, _ table: StaticString, _ columns: [String],
-    _ conflict: InsertConflict, _ statementRows: [Int]?
+    _ conflict: InsertConflict
   ) {
     self.connection = connection
     self.table = table
     self.columns = columns
     self.conflict = conflict
-    self.statementRows = statementRows ?? [BulkInsert.pieceRows, 7, 1]
   }
 
   func load(_ pieces: [[SQLValue]]) throws(StorageError) -> Int {
     var written = 0
     for piece in pieces {
       var rest = piece[...]
-      for rows in statementRows {
+      for rows in Self.statementRows {
         while rest.count >= rows * columns.count {
           let isWhole = rest.count == rows * columns.count && rest.count == piece.count
           written += try statement(rows).run(
@@ -126,7 +119,8 @@ package enum InsertConflict: Sendable {
   ///
   /// SQLite passes over a row that breaks any other rule too. For that it need not be able to undo
   /// half a statement, which would copy every page that the statement changes: where keys are
-  /// digests that is a page a row, and was a sixth of the time of an import.
+  /// digests that is a page a row, and was a sixth of the time of an import. Of a table that refers
+  /// to others it need not either in `Connection.loadTransaction`.
   case lookedFor
 }
 

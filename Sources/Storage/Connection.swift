@@ -85,6 +85,16 @@ package final class Connection {
     }
   }
 
+  /// A transaction for many rows that refer only to rows which its body finds or makes itself.
+  ///
+  /// Where the engine can be told, it does not look these up again; see docs/decisions/0052.
+  package func loadTransaction<T>(_ body: () throws -> T) throws -> T {
+    try driver.checkReferences(false)
+    // It can be told so outside of transactions, where it is again.
+    defer { try? driver.checkReferences(true) }
+    return try transaction(.write, body)
+  }
+
   /// The engine's own way to load rows; nil where statements are as fast.
   func bulkLoader(
     into table: StaticString, columns: [String], conflict: InsertConflict

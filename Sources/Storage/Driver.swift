@@ -29,6 +29,10 @@ package protocol Driver: AnyObject {
   ///   `unconfirmed` where the engine went away before it said whether it is kept.
   func commit() throws(StorageError)
 
+  /// Has the engine look up what each new row refers to, or not, where it can be told; only outside
+  /// of transactions.
+  func checkReferences(_ areChecked: Bool) throws(StorageError)
+
   /// A way to load rows that is faster than statements; nil where there is none.
   func bulkLoader(
     into table: String, columns: [String], conflict: InsertConflict

@@ -19,6 +19,11 @@ import Warehouse
         "a TEXT COLLATE \"C\", b TEXT COLLATE \"C\" NOT NULL"
       ),
       ("a {INT}, b {INT}", "a INTEGER, b INTEGER", "a BIGINT, b BIGINT"),
+      (
+        "CHECK (n IN\n    (1, 2,\n    3)), CHECK (n IN (1))",
+        "CHECK (n = 1 OR n = 2 OR n = 3), CHECK (n = 1)",
+        "CHECK (n IN\n    (1, 2,\n    3)), CHECK (n IN (1))"
+      ),
       ("SELECT 1", "SELECT 1", "SELECT 1"), ("", "", ""), ("a } b", "a } b", "a } b"),
     ])
   func `words expand for each engine`(sql: String, sqlite: String, postgres: String) {

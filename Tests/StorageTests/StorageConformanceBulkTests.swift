@@ -69,4 +69,29 @@ struct StorageConformanceBulkTests {
     #expect(outcome.0 == .constraint)
     #expect(outcome.1 == 20)
   }
+
+  /// Whoever loads rows vouches for what they refer to; whoever comes after is checked again, also
+  /// where the loading failed.
+  @Test(arguments: Backend.available)
+  func `references are looked up outside of loads`(backend: Backend) async throws {
+    let database = try backend.freshDatabase()
+    let codes = try await database.withWriter { connection in
+      try connection.make("CREATE TABLE wholes (id {INT} PRIMARY KEY) {STRICT}")
+      try connection.make("CREATE TABLE parts (whole_id {INT} REFERENCES wholes(id)) {STRICT}")
+      func add(_ id: Int64) throws {
+        try connection.execute("INSERT INTO parts (whole_id) VALUES ($1)", [.integer(id)])
+      }
+      let loading = failure { try connection.loadTransaction { try add(1) } }
+      let failed = failure {
+        try connection.loadTransaction {
+          try connection.execute("INSERT INTO wholes (id) VALUES (1)")
+          try add(1)
+          throw StorageError(.other, "as if")
+        }
+      }
+      return [loading, failed, failure { try connection.transaction { try add(2) } }]
+    }
+    #expect(codes == [backend == .sqlite ? nil : .constraint, .other, .constraint])
+    #expect(try await database.read { try $0.integer("SELECT count(*) FROM wholes") } == 0)
+  }
 }

@@ -18,7 +18,7 @@ struct GroupImport {
   func perform(
     _ connection: Connection, progress: (Int) -> Void
   ) throws -> [FileOutcome] {
-    try connection.transaction(.write) {
+    try connection.loadTransaction {
       let session = try WriteSession(connection, run)
       var bytesBefore = 0
       let outcomes = try reading.files.map { file in

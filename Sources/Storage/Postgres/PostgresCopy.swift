@@ -103,6 +103,9 @@ final class PostgresCopy: BulkLoader {
 }
 
 extension PostgresDriver {
+  /// Only a superuser may tell a server so.
+  func checkReferences(_ areChecked: Bool) {}
+
   func bulkLoader(
     into table: String, columns: [String], conflict: InsertConflict
   ) throws(StorageError) -> (any BulkLoader)? {

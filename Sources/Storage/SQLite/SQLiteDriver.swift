@@ -89,6 +89,10 @@ internal import Glibc
     try execute(script: "COMMIT")
   }
 
+  func checkReferences(_ areChecked: Bool) throws(StorageError) {
+    try execute(script: "PRAGMA foreign_keys = \(areChecked ? "ON" : "OFF")")
+  }
+
   func bulkLoader(
     into table: String, columns: [String], conflict: InsertConflict
   ) throws(StorageError) -> (any BulkLoader)? { nil }

@@ -15,6 +15,12 @@ struct AnswerSets {
   /// - Parameter verdicts: of one model and, in pairwise mode, one opponent.
   /// - Complexity: O(n log n).
   init(_ verdicts: [Verdict]) {
+    var seen: Set<Verdict.Slot> = []
+    guard !verdicts.allSatisfy({ seen.insert($0.slot).inserted }) else {
+      // Most often each slot was judged once.
+      canonical = verdicts.isEmpty ? [] : [verdicts.sorted { $0.key < $1.key }]
+      return
+    }
     let slots = Dictionary(grouping: verdicts, by: \.slot).values.map(Slot.init)
     let count = slots.map(\.answers.count).max() ?? 0
     canonical = (0..<count).map { set in

@@ -6,6 +6,7 @@ package final class BoardRollup {
   private let connection: Connection
   private let effects: StatementEffects
   private let computation: BoardComputation
+  private let standing: BulkInsert
 
   package convenience init(_ connection: Connection) throws {
     try self.init(connection, try FactFilter(connection))
@@ -16,6 +17,8 @@ package final class BoardRollup {
     self.connection = connection
     effects = facts.effects
     computation = try BoardComputation(connection, facts)
+    standing = BulkInsert(
+      connection, into: "board_judgments", columns: ["board_id", "model_id", "record_id"])
   }
 
   /// Computes every board of the store, and what statements come to.
@@ -81,10 +84,8 @@ package final class BoardRollup {
     try connection.execute("DELETE FROM board_models WHERE board_id = $1 AND model_id = $2", key)
     guard !row.canonical.isEmpty else { return }
     try computation.model(row, mode: board.mode).insert(connection, boardID: board.id)
-    let insert = BulkInsert(
-      connection, into: "board_judgments", columns: ["board_id", "model_id", "record_id"])
-    for verdict in row.canonical { insert.append(key + [.integer(verdict.recordID)]) }
-    try insert.finish()
+    for verdict in row.canonical { standing.append(key + [.integer(verdict.recordID)]) }
+    try standing.finish()
   }
 
   /// Every board that judgments call for or that is there, with all its models.

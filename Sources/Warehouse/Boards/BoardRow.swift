@@ -47,17 +47,33 @@ struct BoardRow {
 
   /// What each slot got; a slot without a score counts none.
   var vector: SlotVector {
-    let slots = Dictionary(grouping: canonical) { verdict in
-      [verdict.slot.questionID, verdict.slot.opponentID ?? 0, Int64(verdict.slot.turn ?? 0)]
+    var slots: [Place: (count: Int, sum: Double)] = [:]
+    for verdict in canonical {
+      slots[Place(verdict.slot), default: (0, 0)].count += verdict.value == nil ? 0 : 1
+      slots[Place(verdict.slot), default: (0, 0)].sum += verdict.value ?? 0
     }
     return SlotVector(
-      slots.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { _, verdicts in
-        let slot = verdicts[0].slot
-        let values = verdicts.compactMap(\.value)
-        return SlotVector.Entry(
-          questionID: slot.questionID, opponentID: slot.opponentID, turn: slot.turn,
+      slots.sorted { $0.key < $1.key }.map { place, values in
+        SlotVector.Entry(
+          questionID: place.questionID, opponentID: place.opponentID, turn: place.turn,
           count: values.count, sum: values.sum)
       })
+  }
+
+  /// What an entry of the vector is of.
+  private struct Place: Hashable, Comparable {
+    let questionID: Int64
+    let opponentID: Int64?
+    let turn: Int?
+
+    init(_ slot: Verdict.Slot) {
+      (questionID, opponentID, turn) = (slot.questionID, slot.opponentID, slot.turn)
+    }
+
+    static func < (left: Place, right: Place) -> Bool {
+      (left.questionID, left.opponentID ?? 0, left.turn ?? 0)
+        < (right.questionID, right.opponentID ?? 0, right.turn ?? 0)
+    }
   }
 
   /// The sums over questions that the clustered error of a mean needs.

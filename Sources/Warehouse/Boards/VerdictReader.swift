@@ -6,6 +6,8 @@ internal import Storage
 final class VerdictReader {
   private let connection: Connection
   private let facts: FactFilter
+  // By the texts: the verdicts on a question were given with few of them.
+  private var contexts: [ContextTexts: Key] = [:]
 
   init(_ connection: Connection, _ facts: FactFilter) {
     self.connection = connection
@@ -23,8 +25,9 @@ final class VerdictReader {
     for judgeID in facts.effects.judges.members(of: board.judgeID) {
       for memberID in facts.effects.models.members(of: modelID) {
         for side in ["model_id", "opponent_id"] {
-          let games = try games(side: side, board.benchmarkID, judgeID, memberID)
-          verdicts += games.compactMap { verdict($0, modelID: modelID) }
+          try forEachRecord(side: side, board.benchmarkID, judgeID, memberID) { games in
+            if let verdict = verdict(games, modelID: modelID) { verdicts.append(verdict) }
+          }
         }
       }
     }
@@ -33,18 +36,20 @@ final class VerdictReader {
 
   // MARK: - Private
 
-  /// The games that count, those of one record together.
-  private func games(
-    side: String, _ benchmarkID: Int64, _ judgeID: Int64, _ modelID: Int64
-  ) throws -> [[Game]] {
-    var records: [[Game]] = []
+  /// Calls a closure with the games of each record that counts.
+  private func forEachRecord(
+    side: String, _ benchmarkID: Int64, _ judgeID: Int64, _ modelID: Int64,
+    _ body: ([Game]) -> Void
+  ) throws {
+    var games: [Game] = []
     try connection.forEach(
       """
       SELECT j.record_id, r.record_key, j.model_id, j.opponent_id, j.question_id, j.sample,
-        j.turn, j.repeat_no, j.score, j.winner, j.judged_at, j.prompt_id, p.body_text_id,
+        j.turn, j.repeat_no, j.score, j.winner, j.judged_at, j.prompt_id, r.recorded_at,
+        p.resolved_at, p.body_text_id,
         p.question_1_text_id, p.question_2_text_id, p.reference_1_text_id, p.reference_2_text_id,
-        p.answer_a_1_text_id, p.answer_a_2_text_id, p.answer_b_1_text_id, p.answer_b_2_text_id,
-        r.recorded_at, p.resolved_at
+        coalesce(p.answer_a_2_text_id, p.answer_a_1_text_id),
+        coalesce(p.answer_b_2_text_id, p.answer_b_1_text_id)
       FROM judgments j
       JOIN records r ON r.id = j.record_id
       JOIN questions q ON q.id = j.question_id
@@ -54,16 +59,24 @@ final class VerdictReader {
       """, [.integer(judgeID), .integer(modelID), .integer(benchmarkID)]
     ) { row in
       let game = try Game(row, facts)
-      guard facts.counts(judgment: game.recordID, recordedAt: try row.integer(Game.recordedAt)),
+      guard facts.counts(judgment: game.recordID, recordedAt: game.recordedAt),
         facts.happened(game.judgedAt)
       else { return }
-      if game.recordID == records.last?.last?.recordID {
-        records[records.count - 1].append(game)
-      } else {
-        records.append([game])
+      if let last = games.last, last.recordID != game.recordID {
+        body(games)
+        games.removeAll(keepingCapacity: true)
       }
+      games.append(game)
     }
-    return records
+    if !games.isEmpty { body(games) }
+  }
+
+  /// The ids of the texts that a verdict was given with.
+  private struct ContextTexts: Hashable {
+    let question1: Int64?
+    let question2: Int64?
+    let reference1: Int64?
+    let reference2: Int64?
   }
 
   private struct Game {
@@ -76,12 +89,18 @@ final class VerdictReader {
     let winner: Winner?
     let judgedAt: Int64?
     let promptID: Int64?
-    let bodyTextID: Int64?
-    // By PromptPlaceholder.
-    let texts: [Int64?]
+    /// When the store learnt the record.
+    let recordedAt: Int64
+    let prompt: Prompt?
 
-    /// The column of the time at which the store learnt the record.
-    static let recordedAt = 13 + PromptPlaceholder.allCases.count
+    /// What a rebuilt prompt is made of, by the ids of its texts.
+    struct Prompt {
+      let bodyTextID: Int64
+      let context: ContextTexts
+      /// The judged texts: of the last turn that the prompt shows.
+      let answerA: Int64?
+      let answerB: Int64?
+    }
 
     init(_ row: borrowing Row, _ facts: FactFilter) throws {
       recordID = try row.integer(0)
@@ -99,22 +118,20 @@ final class VerdictReader {
       winner = correction.map(\.winner) ?? row.optionalText(9).flatMap(Winner.init)
       judgedAt = row.optionalInteger(10)
       promptID = row.optionalInteger(11)
+      recordedAt = try row.integer(12)
       // A prompt that was rebuilt later was not known to be made of these.
-      let isRebuilt = row.optionalInteger(Self.recordedAt + 1).map(facts.knew) ?? false
-      bodyTextID = isRebuilt ? row.optionalInteger(12) : nil
-      var texts: [Int64?] = []
-      for column in 13..<(13 + PromptPlaceholder.allCases.count) {
-        texts.append(isRebuilt ? row.optionalInteger(column) : nil)
+      if let resolvedAt = row.optionalInteger(13), facts.knew(resolvedAt),
+        let bodyTextID = row.optionalInteger(14)
+      {
+        prompt = Prompt(
+          bodyTextID: bodyTextID,
+          context: ContextTexts(
+            question1: row.optionalInteger(15), question2: row.optionalInteger(16),
+            reference1: row.optionalInteger(17), reference2: row.optionalInteger(18)),
+          answerA: row.optionalInteger(19), answerB: row.optionalInteger(20))
+      } else {
+        prompt = nil
       }
-      self.texts = texts
-    }
-
-    /// The judged texts: of the last turn the prompt shows.
-    var answerTextIDs: [Int64] {
-      [
-        texts[PromptPlaceholder.answerA2.rawValue] ?? texts[PromptPlaceholder.answerA1.rawValue],
-        texts[PromptPlaceholder.answerB2.rawValue] ?? texts[PromptPlaceholder.answerB1.rawValue],
-      ].compactMap { $0 }
     }
   }
 
@@ -129,7 +146,8 @@ final class VerdictReader {
         opponentID: isFirst ? first.opponentID : first.modelID, sample: first.slot.sample,
         turn: first.slot.turn, repeatNumber: first.slot.repeatNumber),
       judgedAt: first.judgedAt, value: Self.value(games, isFirst: isFirst),
-      answer: Self.answer(games), context: Self.context(first), bodyTextID: first.bodyTextID)
+      answer: Self.answer(games), context: first.prompt.map { context(of: $0.context) },
+      bodyTextID: first.prompt?.bodyTextID)
   }
 
   /// A pair is a tie when its games differ, and without a result when either game has none.
@@ -147,16 +165,21 @@ final class VerdictReader {
   }
 
   private static func answer(_ games: [Game]) -> Verdict.JudgedAnswer {
-    if let texts = games.first?.answerTextIDs, !texts.isEmpty { return .texts(texts.sorted()) }
+    if let prompt = games.first?.prompt {
+      let texts = [prompt.answerA, prompt.answerB].compactMap(\.self)
+      if !texts.isEmpty { return .texts(texts.sorted()) }
+    }
     let prompts = games.compactMap(\.promptID)
     return prompts.isEmpty ? .unknown : .prompts(prompts)
   }
 
-  private static func context(_ game: Game) -> Key? {
-    guard game.bodyTextID != nil else { return nil }
+  private func context(of texts: ContextTexts) -> Key {
+    if let known = contexts[texts] { return known }
     var form = CanonicalForm("context")
-    let places: [PromptPlaceholder] = [.question1, .question2, .reference1, .reference2]
-    for place in places { form.add(game.texts[place.rawValue]) }
-    return form.key()
+    let ids = [texts.question1, texts.question2, texts.reference1, texts.reference2]
+    for id in ids { form.add(id) }
+    let key = form.key()
+    contexts[texts] = key
+    return key
   }
 }

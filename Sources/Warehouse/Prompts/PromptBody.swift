@@ -71,12 +71,13 @@ package struct PromptBody: Sendable {
     return rendered
   }
 
-  /// The texts whose rendering is the prompt, by placeholder; nil when there are none.
+  /// The texts whose rendering is the prompt, by their ids in the order of the placeholders; nil
+  /// when there are none.
   ///
   /// - Complexity: O(prompt) for each combination of candidates that agrees so far.
   func match(
     _ prompt: ArraySlice<UInt8>, candidates: (PromptPlaceholder) throws -> [Candidate]
-  ) rethrows -> [PromptPlaceholder: Int64]? {
+  ) rethrows -> [Int64?]? {
     // Most templates differ from a prompt before the first placeholder, or behind the last.
     guard case .literal(let head)? = segments.first, prompt.hasBytes(head, at: prompt.startIndex),
       case .literal(let tail)? = segments.last, prompt.count >= tail.count,
@@ -87,10 +88,7 @@ package struct PromptBody: Sendable {
       try match(
         prompt, at: prompt.startIndex, segment: 0, bound: &bound, candidates: candidates)
     else { return nil }
-    return Dictionary(
-      uniqueKeysWithValues: PromptPlaceholder.allCases.compactMap { place in
-        bound[place.rawValue].map { (place, $0) }
-      })
+    return bound
   }
 
   private func match(

@@ -15,15 +15,16 @@ final class PromptResolver {
   /// A prompt rebuilt: the body of the template, and the text in each of its places.
   struct Resolution {
     let bodyTextID: Int64
-    let texts: [PromptPlaceholder: Int64]
+    /// In the order of the placeholders.
+    let texts: [Int64?]
   }
 
   private typealias Candidate = PromptBody.Candidate
   private let connection: Connection
   private var bodies: [JudgingMode: [(textID: Int64, body: PromptBody)]] = [:]
   // Files are mostly ordered by model or by question: a few recent answers serve most prompts.
-  private var questionTexts = RecentValues<Int64, [PromptPlaceholder: [Candidate]]>(capacity: 2_048)
-  private var answerTexts = RecentValues<AnswerSlot, [Int: [Candidate]]>(capacity: 512)
+  private var questionTexts = RecentValues<Int64, QuestionTexts>(capacity: 2_048)
+  private var answerTexts = RecentValues<AnswerSlot, TurnTexts>(capacity: 512)
   private let turnsOfQuestions: KeyLookup
   private let referencesOfQuestions: KeyLookup
   private let answersOfSlots: KeyLookup
@@ -31,6 +32,37 @@ final class PromptResolver {
   private struct AnswerSlot: Hashable {
     let questionID: Int64
     let modelID: Int64
+  }
+
+  private struct QuestionTexts {
+    var turns = TurnTexts()
+    var references = TurnTexts()
+  }
+
+  /// Texts of the two turns that prompts show.
+  private struct TurnTexts {
+    var first: [Candidate] = []
+    var second: [Candidate] = []
+
+    mutating func add(_ candidate: Candidate, turn: Int64) {
+      switch turn {
+      case 1: first.append(candidate)
+      case 2: second.append(candidate)
+      default: break
+      }
+    }
+
+    /// Each text once, in an order that does not depend on the order of import.
+    func inOrder() -> TurnTexts {
+      TurnTexts(first: Self.inOrder(first), second: Self.inOrder(second))
+    }
+
+    private static func inOrder(_ candidates: [Candidate]) -> [Candidate] {
+      guard candidates.count > 1 else { return candidates }
+      var seen: Set<Int64> = []
+      return candidates.filter { seen.insert($0.textID).inserted }
+        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
   }
 
   init(_ connection: Connection) throws {
@@ -94,12 +126,14 @@ final class PromptResolver {
     let first = isSwapped ? slot.opponentID : slot.modelID
     let second = isSwapped ? slot.modelID : slot.opponentID
     return switch placeholder {
-    case .question1, .question2, .reference1, .reference2:
-      try questionCandidates(slot.questionID)[placeholder] ?? []
-    case .answerA1: try answerCandidates(slot.questionID, first)[1] ?? []
-    case .answerA2: try answerCandidates(slot.questionID, first)[2] ?? []
-    case .answerB1: try answerCandidates(slot.questionID, second)[1] ?? []
-    case .answerB2: try answerCandidates(slot.questionID, second)[2] ?? []
+    case .question1: try questionTexts(of: slot.questionID).turns.first
+    case .question2: try questionTexts(of: slot.questionID).turns.second
+    case .reference1: try questionTexts(of: slot.questionID).references.first
+    case .reference2: try questionTexts(of: slot.questionID).references.second
+    case .answerA1: try answerTexts(of: slot.questionID, first).first
+    case .answerA2: try answerTexts(of: slot.questionID, first).second
+    case .answerB1: try answerTexts(of: slot.questionID, second).first
+    case .answerB2: try answerTexts(of: slot.questionID, second).second
     }
   }
 
@@ -116,58 +150,50 @@ final class PromptResolver {
     }
   }
 
-  private func questionCandidates(_ questionID: Int64) throws -> [PromptPlaceholder: [Candidate]] {
-    if questionTexts[questionID] == nil { try readQuestions([questionID]) }
-    return questionTexts[questionID] ?? [:]
+  private func questionTexts(of questionID: Int64) throws -> QuestionTexts {
+    if let known = questionTexts[questionID] { return known }
+    try readQuestions([questionID])
+    return questionTexts[questionID] ?? QuestionTexts()
   }
 
   private func readQuestions(_ questionIDs: Set<Int64>) throws {
-    var found: [Int64: [PromptPlaceholder: [Candidate]]] = [:]
+    var found: [Int64: QuestionTexts] = [:]
     func add(
-      _ lookup: KeyLookup, _ keys: [SQLValue], _ places: [PromptPlaceholder]
+      _ lookup: KeyLookup, _ keys: [SQLValue], _ texts: WritableKeyPath<QuestionTexts, TurnTexts>
     ) throws {
       try lookup.forEach(keys) { row in
-        let turn = try row.int(1)
-        guard turn <= places.count else { return }
-        found[try row.integer(0), default: [:]][places[turn - 1], default: []].append(
-          Candidate(textID: try row.integer(2), utf8: try row.bytes(3)))
+        found[try row.integer(0), default: QuestionTexts()][keyPath: texts].add(
+          Candidate(textID: try row.integer(2), utf8: try row.bytes(3)), turn: try row.integer(1))
       }
     }
-    try add(turnsOfQuestions, questionIDs.map(SQLValue.integer), [.question1, .question2])
+    try add(turnsOfQuestions, questionIDs.map(SQLValue.integer), \.turns)
     let role = SQLValue.text(AnswerRecord.Role.reference.rawValue)
-    try add(
-      referencesOfQuestions, questionIDs.flatMap { [.integer($0), role] },
-      [.reference1, .reference2])
-    for id in questionIDs { questionTexts[id] = (found[id] ?? [:]).mapValues(Self.inOrder) }
+    try add(referencesOfQuestions, questionIDs.flatMap { [.integer($0), role] }, \.references)
+    for id in questionIDs {
+      let texts = found[id] ?? QuestionTexts()
+      questionTexts[id] = QuestionTexts(
+        turns: texts.turns.inOrder(), references: texts.references.inOrder())
+    }
   }
 
-  /// Each text once, in an order that does not depend on the order of import.
-  private static func inOrder(_ candidates: [Candidate]) -> [Candidate] {
-    guard candidates.count > 1 else { return candidates }
-    var seen: Set<Int64> = []
-    return candidates.filter { seen.insert($0.textID).inserted }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
-
-  private func answerCandidates(
-    _ questionID: Int64, _ modelID: Int64?
-  ) throws -> [Int: [Candidate]] {
-    guard let modelID else { return [:] }
+  private func answerTexts(of questionID: Int64, _ modelID: Int64?) throws -> TurnTexts {
+    guard let modelID else { return TurnTexts() }
     let slot = AnswerSlot(questionID: questionID, modelID: modelID)
-    if answerTexts[slot] == nil { try readAnswers([slot]) }
-    return answerTexts[slot] ?? [:]
+    if let known = answerTexts[slot] { return known }
+    try readAnswers([slot])
+    return answerTexts[slot] ?? TurnTexts()
   }
 
   private func readAnswers(_ slots: Set<AnswerSlot>) throws {
-    var found: [AnswerSlot: [Int: [Candidate]]] = [:]
+    var found: [AnswerSlot: TurnTexts] = [:]
     let role = SQLValue.text(AnswerRecord.Role.answer.rawValue)
     let keys = slots.flatMap { [.integer($0.questionID), role, .integer($0.modelID)] }
     try answersOfSlots.forEach(keys) { row in
       let slot = AnswerSlot(questionID: try row.integer(0), modelID: try row.integer(1))
-      found[slot, default: [:]][try row.int(2), default: []].append(
-        Candidate(textID: try row.integer(3), utf8: try row.bytes(4)))
+      found[slot, default: TurnTexts()].add(
+        Candidate(textID: try row.integer(3), utf8: try row.bytes(4)), turn: try row.integer(2))
     }
-    for slot in slots { answerTexts[slot] = (found[slot] ?? [:]).mapValues(Self.inOrder) }
+    for slot in slots { answerTexts[slot] = (found[slot] ?? TurnTexts()).inOrder() }
   }
 }
 

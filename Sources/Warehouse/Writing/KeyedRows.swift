@@ -22,17 +22,15 @@ final class KeyedRows {
   /// - Parameters:
   ///   - key: the column of the digest.
   ///   - columns: the others.
-  ///   - hasReferences: whether any of them refers to a row of another table.
   init(
-    _ connection: Connection, _ table: StaticString, key: StaticString, columns: [String],
-    hasReferences: Bool = false
+    _ connection: Connection, _ table: StaticString, key: StaticString, columns: [String]
   ) throws {
     dialect = connection.dialect
     self.table = table
     ids = try IDSequence(connection, table: table)
     insert = BulkInsert(
       connection, into: table, columns: ["id", "\(key)"] + columns,
-      conflict: dialect == .sqlite ? .lookedFor : .refused, isOneByOne: hasReferences)
+      conflict: dialect == .sqlite ? .lookedFor : .refused)
     lookup = try KeyLookup(connection, table, key: ["\(key)"], columns: ["id", "\(key)"])
   }
 

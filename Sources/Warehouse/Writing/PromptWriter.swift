@@ -28,7 +28,7 @@ final class PromptWriter {
     self.connection = connection
     self.facts = facts
     prompts = try KeyedRows(
-      connection, "prompts", key: "prompt_key", columns: Self.partColumns, hasReferences: true)
+      connection, "prompts", key: "prompt_key", columns: Self.partColumns)
   }
 
   /// The rows of prompts, in their order.
@@ -140,7 +140,8 @@ final class PromptWriter {
   private static func parts(
     of resolution: PromptResolver.Resolution?, now: Int64
   ) -> [SQLValue] {
-    [.optional(resolution.map { _ in now }), .optional(resolution?.bodyTextID)]
-      + PromptPlaceholder.allCases.map { .optional(resolution?.texts[$0]) }
+    guard let resolution else { return [SQLValue](repeating: .null, count: partColumns.count) }
+    return [.integer(now), .integer(resolution.bodyTextID)]
+      + resolution.texts.map(SQLValue.optional)
   }
 }

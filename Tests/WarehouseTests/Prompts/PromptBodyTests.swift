@@ -24,7 +24,9 @@ import Testing
     }
     return found.map { found in
       Dictionary(
-        uniqueKeysWithValues: found.map { ($0, texts[$0, default: []][Int($1)]) })
+        uniqueKeysWithValues: zip(PromptPlaceholder.allCases, found).compactMap { place, number in
+          number.map { (place, texts[place, default: []][Int($0)]) }
+        })
     }
   }
 
@@ -93,7 +95,7 @@ import Testing
     let body = try #require(Self.body("<{question}>"))
     let buffer = Array("<<q>>".utf8)
     let found = body.match(buffer[1..<4]) { _ in [.init(textID: 5, utf8: Array("q".utf8))] }
-    #expect(found == [.question1: 5])
+    #expect(found == [5] + [Int64?](repeating: nil, count: 7))
   }
 
   /// Texts made of pieces of the template are the hard case: many ways to cut a prompt.
