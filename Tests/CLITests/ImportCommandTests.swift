@@ -96,6 +96,26 @@ struct ImportCommandTests {
     #expect(outcome.errorLines.count == 1)
   }
 
+  @Test(arguments: [
+    (#"{"question_id": 81, "score": "#, ":1: shows no result: it ends in the middle of a value"),
+    (#"{"a": 1, "b": 2}"#, ":1: shows no result: it has the fields a, b;"),
+    ("[1]", ":1: shows no result: it is no JSON object"),
+    ("{}", ":1: shows no result: it is an object without fields"),
+    ("", ": shows no result: it is empty"),
+    // One document, of which the first line says nothing.
+    ("{\n\"a\": 1\n}\n", ": no result file found here"),
+  ])
+  func `a file named alone that shows no result is told what stands in it`(
+    content: String, told: String
+  ) throws {
+    let path = try TemporaryFolder.current.write(Array(content.utf8), to: "x.jsonl")
+    let outcome = try Program().run(arguments("import", path))
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.hasPrefix("scorehouse: \(path)\(told)"), "\(outcome.errors)")
+    #expect(outcome.errorLines.count == 1)
+    #expect(outcome.errors.contains("model_judgment/"))
+  }
+
   @Test func `a loop of links ends, and what is beside it comes in`() throws {
     let folder = try TemporaryFolder.current
     try write(Array("\(DamagedFile.good)\n".utf8), to: "b/model_judgment/x_single.jsonl")

@@ -87,7 +87,7 @@ public struct FuzzCase: Sendable {
     let file = try FuzzScratch.write(bytes, to: scratch.folder + "/" + path)
     do {
       return try Importer.plan([file], Importer.Options(person: "fuzz"))
-    } catch ImportError.nothingToImport {
+    } catch ImportError.nothingToImport, ImportError.unknownFile {
       return nil
     }
   }

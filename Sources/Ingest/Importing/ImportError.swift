@@ -2,6 +2,7 @@
 public enum ImportError: Error, Hashable, CustomStringConvertible {
   case missing(path: String)
   case nothingToImport(path: String, excluded: Int)
+  case unknownFile(path: String, line: Int?, reason: String)
   case unknownFormat(String)
   case changed(path: String)
   case growing(path: String)
@@ -21,8 +22,9 @@ public enum ImportError: Error, Hashable, CustomStringConvertible {
     case .nothingToImport(let path, let excluded):
       "\(path): no result file found here"
         + (excluded == 0 ? "" : " (excluded: \(excluded))")
-        + "; a FastChat folder has model_answer/ or model_judgment/, "
-        + "files of scores have the columns \(ScoreRow.required.joined(separator: ", "))"
+        + "; " + Self.whatIsKnown
+    case .unknownFile(let path, let line, let reason):
+      "\(path)\(line.map { ":\($0)" } ?? ""): shows no result: it \(reason); " + Self.whatIsKnown
     case .unknownFormat(let name):
       "unknown format \"\(name)\"; known are \(FileFormat.names.joined(separator: ", "))"
     case .changed(let path):
@@ -48,4 +50,8 @@ public enum ImportError: Error, Hashable, CustomStringConvertible {
     case .emptyExclusion: "a pattern of what to exclude is empty"
     }
   }
+
+  private static let whatIsKnown =
+    "a FastChat folder has model_answer/ or model_judgment/, "
+    + "files of scores have the columns \(ScoreRow.required.joined(separator: ", "))"
 }

@@ -40,12 +40,14 @@ public struct Importer: Sendable {
   /// Nothing is written. The path `-` is standard input, which is read to its end.
   ///
   /// - Throws: `ImportError` when a path does not exist or holds no result, or an option is wrong.
+  ///   Of a file that was named alone it tells what stands in its first line.
   public static func plan(_ paths: [String], _ options: Options) throws -> ImportPlan {
     if let format = options.format, !FileFormat.names.contains(format) {
       throw ImportError.unknownFormat(format)
     }
     let plan = try ImportPlan(paths: paths, options)
     guard !plan.files.isEmpty || !plan.problems.isEmpty else {
+      try refuseUnknownFile(paths, options)
       let names = paths.map { $0 == ImportPlan.standardInput ? SpooledInput.name : $0 }
       throw ImportError.nothingToImport(
         path: names.joined(separator: ", "), excluded: plan.excludedFileCount)
@@ -92,6 +94,15 @@ public struct Importer: Sendable {
   }
 
   // MARK: - Private
+
+  /// Says what stands in a file that was named alone and shows no result.
+  private static func refuseUnknownFile(_ paths: [String], _ options: Options) throws {
+    guard let path = paths.first, paths.count == 1, path != ImportPlan.standardInput,
+      options.exclude.isEmpty, options.format == nil,
+      let unknown = UnknownFile(InputFile(path: path), at: FilePlace(path))
+    else { return }
+    throw ImportError.unknownFile(path: path, line: unknown.line, reason: unknown.reason)
+  }
 
   /// An import under way.
   private struct Work {
