@@ -21,7 +21,7 @@ public struct ImportPlan: Sendable {
   init(paths: [String], _ options: Importer.Options) throws {
     self.paths = paths
     try Self.check(paths, options)
-    var planned: Set<String> = []
+    var planned: Set<ExactText> = []
     for root in paths {
       guard root != Self.standardInput else {
         try planStandardInput(options)
@@ -41,7 +41,7 @@ public struct ImportPlan: Sendable {
       if let path = Self.promptsBeside(found.map(\.place), options) {
         found.append((path, FilePlace(path)))
       }
-      for (path, place) in found where planned.insert(path).inserted {
+      for (path, place) in found where planned.insert(ExactText(path)).inserted {
         try plan(InputFile(path: path), at: place, path: path, below: folder, options)
       }
     }

@@ -23,7 +23,7 @@ struct NameFindings {
         let differs = [(first, other), (other, first)].contains { left, right in
           effects.tags[left.id]?[Self.differs] == right.name
         }
-        guard !differs, first.name != other.name else { return nil }
+        guard !differs, ExactText(first.name) != ExactText(other.name) else { return nil }
         return Finding(
           kind: .lookAlike, subject: other.name, rows: 2,
           text: "\(first.name) and \(other.name) look like one model; if they are two, "

@@ -35,6 +35,17 @@ public struct JudgeIdentity: Sendable, Hashable {
     self.protocolName = protocolName
   }
 
+  /// Whether everything known is the same, names by their bytes.
+  public static func == (left: JudgeIdentity, right: JudgeIdentity) -> Bool {
+    left.kind == right.kind && left.mode == right.mode
+      && left.requestedModel.isSpelled(as: right.requestedModel)
+      && left.protocolName.isSpelled(as: right.protocolName)
+      && left.host.isSpelled(as: right.host)
+      && left.temperature == right.temperature && left.maxTokens == right.maxTokens
+      && left.resolvedModel.isSpelled(as: right.resolvedModel)
+      && left.parser.isSpelled(as: right.parser)
+  }
+
   /// Everything that is sent to the judge but the texts.
   package var configurationKey: Key {
     var form = CanonicalForm("configuration")

@@ -32,4 +32,9 @@ public struct QuestionName: Sendable, Hashable {
     self.benchmark = benchmark
     self.externalID = externalID
   }
+
+  /// Whether both names have the same bytes.
+  public static func == (left: QuestionName, right: QuestionName) -> Bool {
+    left.externalID.isSpelled(as: right.externalID) && left.benchmark.isSpelled(as: right.benchmark)
+  }
 }

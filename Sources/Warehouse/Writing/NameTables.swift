@@ -12,15 +12,16 @@ final class NameTables {
   private let conditions: KeyedTable
   private let benchmarks: KeyedTable
 
-  private var modelIDs = RecentValues<String, Int64>(capacity: 16_384)
+  private var modelIDs = RecentValues<ExactText, Int64>(capacity: 16_384)
   private var questionIDs = RecentValues<QuestionName, Int64>(capacity: 16_384)
-  private var benchmarkIDs: [String: Int64] = [:]
+  private var benchmarkIDs: [ExactText: Int64] = [:]
   private var judgeIDs: [JudgeIdentity: Int64] = [:]
   private var promptIDs: [PromptName: Int64] = [:]
 
   private struct PromptName: Hashable {
     let mode: JudgingMode
-    let name: String
+    let protocolName: ExactText
+    let name: ExactText
   }
 
   init(_ connection: Connection) throws {
@@ -47,20 +48,20 @@ final class NameTables {
 
   /// A model of which only the name is known.
   func model(_ name: String) throws -> Int64 {
-    if let id = modelIDs[name] { return id }
+    if let id = modelIDs[ExactText(name)] { return id }
     var form = CanonicalForm("model")
     form.add(name)
     for _ in 0..<5 { form.addNull() }  // base model, adapter, revision, path, provider
     let id = try models.findOrMake([form.key().sqlValue], [.text(name)]).id
-    modelIDs[name] = id
+    modelIDs[ExactText(name)] = id
     return id
   }
 
   /// A benchmark.
   func benchmark(_ name: String) throws -> Int64 {
-    if let id = benchmarkIDs[name] { return id }
+    if let id = benchmarkIDs[ExactText(name)] { return id }
     let id = try benchmarks.findOrMake([.text(name)]).id
-    benchmarkIDs[name] = id
+    benchmarkIDs[ExactText(name)] = id
     return id
   }
 
@@ -99,7 +100,8 @@ final class NameTables {
   /// A prompt name of the protocol it belongs to.
   func protocolPrompt(_ name: String, of identity: JudgeIdentity) throws -> Int64? {
     guard let protocolName = identity.protocolName else { return nil }
-    let cacheName = PromptName(mode: identity.mode, name: protocolName + "\u{0}" + name)
+    let cacheName = PromptName(
+      mode: identity.mode, protocolName: ExactText(protocolName), name: ExactText(name))
     if let id = promptIDs[cacheName] { return id }
     let protocolID = try protocols.findOrMake(
       [.text(protocolName), .text(identity.mode.rawValue)]

@@ -42,6 +42,29 @@ struct StrangerTests {
     #expect(second.files.first { $0.added == 1 }?.kind == "judgments")
   }
 
+  /// As files come from a Mac and from elsewhere.
+  @Test func `names that differ in their bytes alone stay apart, in whatever order`() async throws {
+    let files = try ["caf\u{E9}", "cafe\u{301}"].flatMap { name in
+      try [
+        write(
+          [Samples.answer(id: "1", turns: ["\(name.utf8.count)"])],
+          to: "b/model_answer/\(name).jsonl"),
+        write(
+          [Samples.judgment(model: name, score: "7")],
+          to: "b/model_judgment/\(name.utf8.count)_single.jsonl"),
+      ]
+    }
+    let store = try await makeStore()
+    let summary = try await store.importing([try TemporaryFolder.current.file("b")])
+    #expect(summary.totals == (4, 0, 0))
+    #expect(try await store.leaderboard().count == 2)
+    let findings = try await FindingsReport().run(on: store).rowsByColumn
+    #expect(findings.contains { $0["finding"]?.string == "look_alike" })
+    let other = try await makeStore()
+    for file in files.reversed() { try await other.importing([file]) }
+    #expect(try await store.contentDigest() == other.contentDigest())
+  }
+
   @Test func `a figure in front of judgments does not make them figures`() async throws {
     let store = try await makeStore()
     let figure = #"{"question_id": 81, "model": "m", "judge": "gpt-4", "score": 5, "turn": 1}"#
