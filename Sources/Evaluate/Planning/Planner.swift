@@ -39,7 +39,7 @@ struct Planner {
   /// What a generation is going to send.
   func forecast(_ generation: GenerationSettings) throws -> Forecast {
     let plan = try plan(generation)
-    var estimate = Estimate()
+    var estimate = Estimate(try replies(.generate, generation.call))
     let maxTokens = generation.call.maxTokens ?? GenerationSettings.usualMaxTokens
     for answer in plan.answers {
       // The turns before are sent along, with answers that are not there yet.
@@ -58,7 +58,7 @@ struct Planner {
   func forecast(_ judging: JudgingSettings) throws -> Forecast {
     let expected = Set(settings.generations.map(\.call.model))
     let plan = try plan(judging, expecting: expected)
-    var estimate = Estimate()
+    var estimate = Estimate(try replies(.judge, judging.call))
     let maxTokens = judging.call.maxTokens ?? JudgingSettings.usualMaxTokens
     for verdict in plan.verdicts {
       let texts = verdict.texts.values.map(\.text.utf8.count).reduce(0, +)
@@ -98,6 +98,10 @@ struct Planner {
     judge.maxTokens = judging.call.maxTokens.map(Int64.init)
     judge.parser = judging.usedParser.rawValue
     return judge
+  }
+
+  private func replies(_ role: CallRecord.Role, _ call: CallSettings) throws -> ReplyLength? {
+    try ReplyLength(connection, role: role, requestedModel: call.askedModel)
   }
 
   private func pricing(_ call: CallSettings) throws -> (PriceBook, provider: String) {
