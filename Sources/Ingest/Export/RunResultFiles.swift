@@ -80,23 +80,43 @@ struct RunResultFiles {
     return files.pairs
   }
 
+  /// What the name of a file of judgments says.
+  private struct Judging: Hashable {
+    let benchmark: String
+    let judge: String
+    let mode: String
+  }
+
+  /// A file for each judge at its version: FastChat's tools would take several in one for one.
+  ///
+  /// Where a judge has several versions, by its parser, its temperature or what answered for it, the
+  /// names of their files say which.
   private func judgmentFiles() throws -> [(key: String, value: [Int64])] {
-    var files = Ordered<String, [Int64]>()
+    var files = Ordered<Judging, Ordered<Key, [Int64]>>()
     try connection.forEach(
       """
-      SELECT DISTINCT b.name, c.requested_model, c.mode, r.id
+      SELECT DISTINCT b.name, c.requested_model, c.mode, k.judge_key, r.id
       FROM judgments j JOIN records r ON r.id = j.record_id
       JOIN questions q ON q.id = j.question_id JOIN benchmarks b ON b.id = q.benchmark_id
       JOIN judges k ON k.id = j.judge_id JOIN configurations c ON c.id = k.configuration_id
-      WHERE \(Self.isOfRun) ORDER BY b.name, c.requested_model, c.mode, r.id
+      WHERE \(Self.isOfRun) ORDER BY b.name, c.requested_model, c.mode, k.judge_key, r.id
       """
     ) { row in
-      let mode = try row.text(2) == JudgingMode.pairwise.rawValue ? "pair" : "single"
-      let judge = Self.fileName(try row.text(1))
-      files["runs/\(try row.text(0))/model_judgment/\(judge)_\(mode).jsonl", default: []].append(
-        try row.integer(3))
+      guard let version = Key(try row.bytes(3)) else {
+        throw StorageError(.decoding, "a judge has a key of another length")
+      }
+      let judging = Judging(
+        benchmark: try row.text(0), judge: try row.text(1), mode: try row.text(2))
+      files[judging, default: Ordered()][version, default: []].append(try row.integer(4))
     }
-    return files.pairs
+    return files.pairs.flatMap { judging, versions in
+      versions.pairs.map { version, records in
+        let suffix = versions.pairs.count > 1 ? "@\(version.short)" : ""
+        let mode = judging.mode == JudgingMode.pairwise.rawValue ? "pair" : "single"
+        let name = "\(Self.fileName(judging.judge))\(suffix)_\(mode).jsonl"
+        return ("runs/\(judging.benchmark)/model_judgment/\(name)", records)
+      }
+    }
   }
 
   /// A name as the name of a file, which an import reads as the same name again.

@@ -1,3 +1,5 @@
+import Ingest
+import Storage
 import TestSupport
 import Testing
 
@@ -28,6 +30,33 @@ import Testing
     #expect(try await store.integers("SELECT count(*) FROM judgments") == [12])
     #expect(try await store.store.integrityProblems() == [])
     #expect(server.requests == 6)
+  }
+
+  /// FastChat's tools take all that is in one file for one judge's.
+  @Test func `verdicts read by several parsers are exported to files of their own`() async throws {
+    let server = try JudgeServer { _, _ in .text("I weigh [[3]].\n[[7]]") }
+    let store = try await EvaluationStore.make(answered: ["tested"])
+    _ = try await store.run(EvaluationStore.judging(server.endpoint))
+    let one = try TemporaryFolder.current.file("one")
+    let path = "runs/b/model_judgment/judge"
+    var summary = try await FastChatExporter(store.store).export(to: one)
+    #expect(summary.files.map(\.path).filter { $0.hasPrefix(path) } == ["\(path)_single.jsonl"])
+    _ = try await Reparsing(store.store, .fastchat1, benchmark: nil, judge: "judge")
+      .run(person: "tests")
+    let two = try TemporaryFolder.current.file("two")
+    summary = try await FastChatExporter(store.store).export(to: two)
+    let keys = try await store.store.database.read { connection in
+      try connection.all("SELECT judge_key FROM judges ORDER BY judge_key") { try $0.bytes(0) }
+    }
+    let names = keys.compactMap(Key.init).map { "\(path)@\($0.short)_single.jsonl" }
+    #expect(names.count == 2)
+    #expect(summary.files.map(\.path).filter { $0.hasPrefix(path) } == names)
+    // Read again, each is told apart by what it says.
+    let again = try await EvaluationStore.make(answered: ["tested"])
+    var options = Importer.Options(person: "tests")
+    options.benchmark = "b"
+    let imported = try await Importer(again.store).run([two], options)
+    #expect(imported.problems.isEmpty)
   }
 
   @Test func `the games of a pair stay together`() async throws {
