@@ -20,14 +20,17 @@ struct ComparedSlots {
   /// - Parameter entries: in order of question, opponent and turn; of several opponents the mean
   ///   counts.
   init(_ entries: [SlotVector.Entry]) {
-    let scored = entries.filter { $0.count > 0 }
-    let isPairwise = scored.contains { $0.opponentID != nil }
+    let isPairwise = entries.contains { $0.opponentID != nil && $0.count > 0 }
     guard isPairwise else {
-      keys = scored.map { Key(questionID: $0.questionID, turn: $0.turn ?? 0) }
-      values = scored.map { $0.sum / Double($0.count) }
+      keys.reserveCapacity(entries.count)
+      values.reserveCapacity(entries.count)
+      for entry in entries where entry.count > 0 {
+        keys.append(Key(questionID: entry.questionID, turn: entry.turn ?? 0))
+        values.append(entry.sum / Double(entry.count))
+      }
       return
     }
-    let bySlot = Dictionary(grouping: scored) { [$0.questionID, Int64($0.turn ?? 0)] }
+    let bySlot = Dictionary(grouping: entries.filter { $0.count > 0 }) { [$0.questionID, Int64($0.turn ?? 0)] }
     for (slot, entries) in bySlot.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
       keys.append(Key(questionID: slot[0], turn: Int(slot[1])))
       values.append(entries.map(\.sum).sum / Double(entries.map(\.count).reduce(0, +)))

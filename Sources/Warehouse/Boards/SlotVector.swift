@@ -31,6 +31,9 @@ public struct SlotVector: Sendable, Equatable {
   /// In order of question, opponent and turn.
   public let entries: [Entry]
 
+  /// Four numbers of a byte, and a float.
+  private static let leastEntryBytes = 12
+
   /// Slots with a scored verdict.
   public init(_ entries: [Entry]) {
     self.entries = entries
@@ -41,6 +44,7 @@ public struct SlotVector: Sendable, Equatable {
   /// - Complexity: O(bytes).
   public init?(packed bytes: [UInt8]) {
     var entries: [Entry] = []
+    entries.reserveCapacity(bytes.count / Self.leastEntryBytes)
     var position = 0
     // 63 bits: what an id has.
     func number() -> Int64? {
