@@ -11,6 +11,7 @@ const char *scorehouse_postgres_problem(void) {
 
 // Connections.
 FORWARD(PGconn *, PQconnectdb, (const char *text), (text))
+FORWARD(PGPing, PQping, (const char *text), (text))
 FORWARD(void, PQfinish, (PGconn *connection), (connection))
 FORWARD(ConnStatusType, PQstatus, (const PGconn *connection), (connection))
 FORWARD(PGTransactionStatusType, PQtransactionStatus, (const PGconn *connection), (connection))

@@ -61,17 +61,35 @@ public final class PostgresServer: Sendable {
 
   /// Ends every process of the server at once, as a crash does, and starts it again.
   public func crash() throws {
-    let outcome = try Program.shell(
-      #"exec bash -c "$0" "$1" "$2""#,
-      [
-        Self.preamble
-          + #"as_owner "$0/pg_ctl" -s -w -m immediate -D "$1/data" restart >/dev/null 2>&1"#,
-        Self.programs ?? "", folder,
-      ])
-    guard outcome.status == 0 else { throw Failure(description: outcome.errors) }
+    try run(#"as_owner "$0/pg_ctl" -s -w -m immediate -D "$1/data" restart >/dev/null 2>&1"#)
+  }
+
+  /// Starts the server again so that it takes no connection for a second, as while it recovers.
+  public func recoverSlowly() throws {
+    try psql("ALTER SYSTEM SET hot_standby = off")
+    try run(
+      #"""
+      as_owner touch "$1/data/standby.signal"
+      as_owner "$0/pg_ctl" -s -w -m fast -D "$1/data" restart >/dev/null 2>&1
+      if as_owner "$0/psql" -X -q -h "$1" -p 54329 -U postgres -c 'SELECT 1' >/dev/null 2>&1; then
+        exit 1
+      fi
+      (
+        exec >/dev/null 2>&1
+        close_others
+        sleep 1
+        as_owner "$0/pg_ctl" -s -D "$1/data" promote
+      ) &
+      """#)
   }
 
   // MARK: - Private
+
+  private func run(_ script: String) throws {
+    let outcome = try Program.shell(
+      #"exec bash -c "$0" "$1" "$2""#, [Self.preamble + script, Self.programs ?? "", folder])
+    guard outcome.status == 0 else { throw Failure(description: outcome.errors) }
+  }
 
   private struct Failure: Error, CustomStringConvertible {
     let description: String
@@ -86,11 +104,14 @@ public final class PostgresServer: Sendable {
   /// moment: their readers would wait for it. The shell itself keeps all, for by one of them its
   /// end is noticed.
   private static let preamble = """
-    as_owner() (
+    close_others() {
       for fd in /proc/$BASHPID/fd/*; do
         fd=${fd##*/}
         if [ "$fd" -gt 2 ]; then eval "exec $fd>&-"; fi
       done
+    }
+    as_owner() (
+      close_others
       if [ "$(id -u)" = 0 ]; then
         exec setpriv --reuid=postgres --regid=postgres --init-groups "$@" </dev/null
       else exec "$@" </dev/null; fi

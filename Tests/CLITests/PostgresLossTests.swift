@@ -27,6 +27,15 @@ struct PostgresLossTests {
     #expect(try Program().run(["--store", store, "verify"]).status == 0)
   }
 
+  @Test(.timeLimit(.minutes(20)))
+  func `a server that starts or recovers is waited for`() throws {
+    let server = try PostgresServer.start(.none)
+    try server.recoverSlowly()
+    let outcome = try Program().run(["--store", server.url(schema: "late"), "init"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(try server.psql("SELECT count(*) > 0 FROM late.schema_migrations") == "t")
+  }
+
   @Test(.timeLimit(.minutes(20)), .enabled(if: SmallDisk.canBeMade, "needs root and mount"))
   func `a full disk of the server is told, and the import goes on when there is room`()
     async throws

@@ -30,7 +30,9 @@ struct ComparedSlots {
       }
       return
     }
-    let bySlot = Dictionary(grouping: entries.filter { $0.count > 0 }) { [$0.questionID, Int64($0.turn ?? 0)] }
+    let bySlot = Dictionary(grouping: entries.filter { $0.count > 0 }) { entry in
+      [entry.questionID, Int64(entry.turn ?? 0)]
+    }
     for (slot, entries) in bySlot.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
       keys.append(Key(questionID: slot[0], turn: Int(slot[1])))
       values.append(entries.map(\.sum).sum / Double(entries.map(\.count).reduce(0, +)))

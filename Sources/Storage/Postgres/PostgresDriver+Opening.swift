@@ -9,14 +9,34 @@ extension PostgresDriver {
   /// The comment on a schema that says it is ours.
   private static let mark = "Scorehouse store"
 
+  /// How long to wait between attempts to reach a server that starts, in microseconds.
+  private static let retryMicroseconds: UInt32 = 100_000
+
+  /// Waits for a server that starts or recovers from a crash, as long as for one that does not answer.
+  ///
   /// - Throws: `cannotOpen` with libpq's reason.
   static func connect(_ url: PostgresURL) throws(StorageError) -> OpaquePointer {
+    let deadline = ContinuousClock.now + .seconds(connectSeconds)
+    while true {
+      do throws(StorageError) {
+        return unsafe try connectOnce(url)
+      } catch {
+        let isStarting = unsafe PQping(connectionText(url)) == PQPING_REJECT
+        guard isStarting, ContinuousClock.now < deadline else { throw error }
+        usleep(retryMicroseconds)
+      }
+    }
+  }
+
+  private static func connectionText(_ url: PostgresURL) -> String {
     let isPatienceSet = unsafe getenv("PGCONNECT_TIMEOUT") != nil
     // What the person gave stands behind our defaults, and wins.
-    let text =
-      (isPatienceSet ? "" : "connect_timeout=\(connectSeconds) ")
+    return (isPatienceSet ? "" : "connect_timeout=\(connectSeconds) ")
       + "fallback_application_name=scorehouse \(url.connectionText) client_encoding=UTF8"
-    guard let handle = unsafe PQconnectdb(text) else {
+  }
+
+  private static func connectOnce(_ url: PostgresURL) throws(StorageError) -> OpaquePointer {
+    guard let handle = unsafe PQconnectdb(connectionText(url)) else {
       throw StorageError(.cannotOpen, "out of memory", location: url.description)
     }
     guard unsafe PQstatus(handle) != CONNECTION_OK else { return unsafe handle }
