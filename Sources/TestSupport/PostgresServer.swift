@@ -71,7 +71,7 @@ public final class PostgresServer: Sendable {
       #"""
       as_owner touch "$1/data/standby.signal"
       as_owner "$0/pg_ctl" -s -w -m fast -D "$1/data" restart >/dev/null 2>&1
-      if as_owner "$0/psql" -X -q -h "$1" -p 54329 -U postgres -c 'SELECT 1' >/dev/null 2>&1; then
+      if as_owner "$0/psql" -X -q -h "$1" -p \#(Self.port) -U postgres -c 'SELECT 1' >/dev/null 2>&1; then
         exit 1
       fi
       (

@@ -5,7 +5,9 @@ internal import Warehouse
 /// Where it has none that can be read, its place tells. It never decides by the name alone what the content contradicts.
 struct FormatSniffer {
   /// The endings of files that are looked at; `.gz` may follow each.
-  static let endings = ["jsonl", "json", "ndjson", "csv", "txt"]
+  static let endings = jsonEndings + ["csv", "txt"]
+  /// Those of files of JSON.
+  static let jsonEndings = ["jsonl", "json", "ndjson"]
 
   /// How many records are looked at before a file is given up as unknown.
   private static let probedRecords = 20
@@ -41,7 +43,7 @@ struct FormatSniffer {
     switch place.fileExtension {
     case "csv": try sniffCSV()
     case "txt": try sniffText()
-    case "jsonl", "json", "ndjson": try sniffLines()
+    case let ending where Self.jsonEndings.contains(ending): try sniffLines()
     default: nil
     }
   }

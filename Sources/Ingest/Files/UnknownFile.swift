@@ -5,7 +5,6 @@ struct UnknownFile {
   /// Continues a sentence whose subject is the line, or the file.
   let reason: String
 
-  private static let endings = ["jsonl", "json", "ndjson"]
   /// Larger files are not looked at as one document.
   private static let documentBytes = 16 << 20
   /// Enough to recognize what it is.
@@ -17,7 +16,7 @@ struct UnknownFile {
       (line, reason) = (nil, "is empty")
       return
     }
-    guard Self.endings.contains(place.fileExtension),
+    guard FormatSniffer.jsonEndings.contains(place.fileExtension),
       let first = try? Self.firstLine(of: file), let found = Self.reason(first.bytes, in: file)
     else { return nil }
     (line, reason) = (first.number, found)

@@ -16,8 +16,8 @@ struct AnswerSets {
   /// - Complexity: O(n log n).
   init(_ verdicts: [Verdict]) {
     var seen: Set<Verdict.Slot> = []
-    guard !verdicts.allSatisfy({ seen.insert($0.slot).inserted }) else {
-      // Most often each slot was judged once.
+    // Most often each slot was judged once.
+    if verdicts.allSatisfy({ seen.insert($0.slot).inserted }) {
       canonical = verdicts.isEmpty ? [] : [verdicts.sorted { $0.key < $1.key }]
       return
     }

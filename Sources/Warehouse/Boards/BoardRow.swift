@@ -48,9 +48,13 @@ struct BoardRow {
   /// What each slot got; a slot without a score counts none.
   var vector: SlotVector {
     var slots: [Place: (count: Int, sum: Double)] = [:]
+    func add(_ value: Double?, to slot: inout (count: Int, sum: Double)) {
+      guard let value else { return }
+      slot.count += 1
+      slot.sum += value
+    }
     for verdict in canonical {
-      slots[Place(verdict.slot), default: (0, 0)].count += verdict.value == nil ? 0 : 1
-      slots[Place(verdict.slot), default: (0, 0)].sum += verdict.value ?? 0
+      add(verdict.value, to: &slots[Place(verdict.slot), default: (0, 0)])
     }
     return SlotVector(
       slots.sorted { $0.key < $1.key }.map { place, values in

@@ -35,7 +35,7 @@ public struct JudgeIdentity: Sendable, Hashable {
     self.protocolName = protocolName
   }
 
-  /// Whether everything known is the same, names by their bytes.
+  /// Whether everything known is the same, names by their bytes: as equal keys say, and faster.
   public static func == (left: JudgeIdentity, right: JudgeIdentity) -> Bool {
     left.kind == right.kind && left.mode == right.mode
       && left.requestedModel.isSpelled(as: right.requestedModel)
