@@ -10,8 +10,8 @@ extension FileSource {
   ) throws -> FileOutcome {
     var source = ImportForecast.Source()
     var outcome = FileOutcome(benchmark)
-    let stream = RecordStream(file, context, maximumByteCount: nil)
-    let digest = try stream.forEach { [forecast] item, bytesRead in
+    let stream = RecordStream(file, context, fileByteCount: nil)
+    let read = try stream.forEach { [forecast] item, bytesRead in
       switch item {
       case .record(let record): try forecast.count(record, in: &source)
       case .figure: source.countFigure()
@@ -21,8 +21,8 @@ extension FileSource {
       progress(bytesRead)
       return true
     }
-    let (counts, isKnown) = try forecast.finish(
-      source, description(digest: try key(digest), byteCount: 0))
+    guard let read else { preconditionFailure("nobody stopped the reading") }
+    let (counts, isKnown) = try forecast.finish(source, key: description.key(of: read))
     outcome.counts = counts
     // Those of a known file were told when it came.
     if isKnown { outcome.rejects = [] }

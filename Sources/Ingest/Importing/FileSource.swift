@@ -21,29 +21,21 @@ struct FileSource: Sendable {
     }
   }
 
-  /// The file as the store knows it, once its content is known.
-  func description(digest: Key, byteCount: Int) -> SourceDescription {
+  /// The file as the store knows it, beside its content.
+  var description: SourceDescription {
     SourceDescription(
-      contentDigest: digest, byteCount: Int64(byteCount), format: file.format.name,
-      kind: file.format.kind, benchmark: benchmark,
-      model: model, statedJudge: context.judgeIdentity, path: file.storedPath)
+      format: file.format.name, kind: file.format.kind, benchmark: benchmark, model: model,
+      statedJudge: context.judgeIdentity, path: file.storedPath)
   }
 
-  /// The digest of the file's content, and how long that is.
+  /// What the file holds.
   ///
+  /// - Parameter fileByteCount: how many bytes of the file are read; nil: all.
   /// - Throws: `ReadError`.
-  func contentDigest() throws -> (digest: Key, byteCount: Int) {
-    var reader = LineReader(try ByteSource(file.input))
+  func content(fileByteCount: Int?) throws -> SourceContent {
+    var reader = LineReader(try ByteSource(file.input, maximumFileByteCount: fileByteCount))
     let digest = try reader.finishDigest()
-    return (try key(digest), reader.bytesRead)
-  }
-
-  /// The key of a digest that reading gave.
-  func key(_ digest: [UInt8]) throws -> Key {
-    guard let key = Key(digest.prefix(Key.byteCount)) else {
-      throw ImportError.changed(path: file.path)
-    }
-    return key
+    return SourceContent(digest: digest, byteCount: reader.bytesRead)
   }
 
   private var model: String? {
@@ -52,5 +44,15 @@ struct FileSource: Sendable {
     case .answers, .references: file.modelName
     default: nil
     }
+  }
+}
+
+extension SourceContent {
+  /// - Parameter digest: the SHA-256 that a reader gave.
+  init(digest: [UInt8], byteCount: Int) {
+    guard let key = Key(digest.prefix(Key.byteCount)) else {
+      preconditionFailure("a SHA-256 has more bytes than a key")
+    }
+    self.init(digest: key, byteCount: byteCount)
   }
 }

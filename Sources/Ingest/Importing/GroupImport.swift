@@ -41,11 +41,11 @@ struct GroupImport {
     var writer: SourceWriter?
     while let delivery = reading.next() {
       switch delivery {
-      case .begin(let source):
-        if let counts = try session.recount(source) {
+      case .begin(let source, let content):
+        if let content, let counts = try session.recount(source, content) {
           outcome.counts = counts
         } else {
-          writer = try session.begin(source)
+          writer = try session.begin(source, content)
         }
       case .items(let items, let bytesRead):
         // Without a writer another import brought the file since it was begun to be read.
@@ -53,9 +53,12 @@ struct GroupImport {
         try Self.write(items, writer)
         for item in items { outcome.note(item) }
         progress(bytesRead)
-      case .end(let error):
-        if let error { throw error }
-        if let writer { outcome.counts = writer.counts }
+      case .end(let content):
+        let content = try content.get()
+        if let writer {
+          try writer.finish(content)
+          outcome.counts = writer.counts
+        }
         progress(file.file.byteCount)
         outcome.seconds = Double(Clock.now() - start) / 1e9
         return outcome

@@ -7,15 +7,17 @@ internal import Warehouse
 final class GroupReading: Sendable {
   /// What comes of a file, in this order: its source, its items, its end.
   enum Delivery: Sendable {
-    case begin(SourceDescription)
+    /// - Parameter content: nil where all of the file must be read to know it.
+    case begin(SourceDescription, content: SourceContent?)
     /// - Parameter bytesRead: of the file, so far.
     case items([RecordStream.Item], bytesRead: Int)
-    /// Why the file cannot be imported; nil: it was read whole.
-    case end((any Error)?)
+    /// What was read, or why the file cannot be imported.
+    case end(Result<SourceContent, any Error>)
   }
 
   let files: [FileSource]
-  private let known: Set<Key>
+  private let known: KnownSources
+  private let digestsFirst: Bool
   private let queue = BoundedQueue<Delivery>(capacity: waitingBytes)
 
   private static let batchRecords = 256
@@ -26,10 +28,14 @@ final class GroupReading: Sendable {
 
   /// Begins to read.
   ///
-  /// - Parameter known: keys of sources that the store has, which are not read again.
-  init(_ files: [FileSource], known: Set<Key>) {
+  /// - Parameters:
+  ///   - known: sources that the store has, which are not read again.
+  ///   - digestsFirst: whether to find out what each file holds before its first record is read;
+  ///     otherwise only where it may be known or may change unseen, for that is to read it twice.
+  init(_ files: [FileSource], known: KnownSources, digestsFirst: Bool = false) {
     self.files = files
     self.known = known
+    self.digestsFirst = digestsFirst
     // On a thread of its own: the shared ones are as many as the machine has cores, and readers that
     // wait for room would keep the writer from getting one.
     DispatchQueue(label: "scorehouse.reading").async { [self] in
@@ -53,35 +59,60 @@ final class GroupReading: Sendable {
   /// - Returns: false when nobody takes what is read any more.
   private func deliver(_ file: FileSource) -> Bool {
     do {
-      let (digest, byteCount) = try file.contentDigest()
-      let source = file.description(digest: digest, byteCount: byteCount)
-      guard put(.begin(source)) else { return false }
-      if !known.contains(source.key) {
-        guard try deliver(items: file, digest: digest, byteCount) else { return false }
+      let stamp = file.file.input.stamp
+      let content =
+        mustDigestFirst(file, stamp) ? try file.content(fileByteCount: stamp?.byteCount) : nil
+      guard put(.begin(file.description, content: content)) else { return false }
+      if let content, known.contains(file.description.key(of: content)) {
+        return put(.end(.success(content)))
       }
-      return put(.end(nil))
+      guard let read = try deliver(items: file, fileByteCount: stamp?.byteCount) else {
+        return false
+      }
+      guard try read == content ?? contentNow(file, since: stamp, read) else {
+        throw ImportError.changed(path: file.file.path)
+      }
+      return put(.end(.success(read)))
     } catch {
-      return put(.end(error))
+      return put(.end(.failure(error)))
     }
   }
 
-  /// Reads as many bytes as the digest is of; what was appended since is for the next import.
-  private func deliver(items file: FileSource, digest: Key, _ byteCount: Int) throws -> Bool {
-    let stream = RecordStream(file.file, file.context, maximumByteCount: byteCount)
+  private func mustDigestFirst(_ file: FileSource, _ stamp: FileStamp?) -> Bool {
+    // Figures are told apart by their source.
+    if digestsFirst || file.file.format.kind == .figures { return true }
+    guard let stamp else { return true }
+    // How much a compressed file holds is not known.
+    return file.file.input.isNamedCompressed || known.mayHave(byteCount: stamp.byteCount)
+      || stamp.isFresh
+  }
+
+  /// What a file holds that may have been touched while it was read; what was appended is for the
+  /// next import.
+  private func contentNow(
+    _ file: FileSource, since stamp: FileStamp?, _ read: SourceContent
+  ) throws -> SourceContent {
+    let now = file.file.input.stamp
+    return now == stamp ? read : try file.content(fileByteCount: stamp?.byteCount)
+  }
+
+  /// - Returns: what was read; nil when nobody takes it any more.
+  private func deliver(items file: FileSource, fileByteCount: Int?) throws -> SourceContent? {
+    let stream = RecordStream(file.file, file.context, fileByteCount: fileByteCount)
     var items: [RecordStream.Item] = []
     var bytes = 0
-    var isTaken = true
-    let again = try stream.forEach { item, bytesRead in
+    let content = try stream.forEach { item, bytesRead in
       items.append(item)
       bytes += item.byteCount
       guard items.count >= Self.batchRecords || bytes >= Self.batchBytes else { return true }
-      isTaken = put(.items(items, bytesRead: bytesRead), bytes)
+      let isTaken = put(.items(items, bytesRead: bytesRead), bytes)
       (items, bytes) = ([], 0)
       return isTaken
     }
-    guard isTaken, put(.items(items, bytesRead: file.file.byteCount), bytes) else { return false }
-    guard try file.key(again) == digest else { throw ImportError.changed(path: file.file.path) }
-    return true
+    guard content != nil, put(.items(items, bytesRead: file.file.byteCount), bytes) else {
+      return nil
+    }
+    return content
   }
 
   private func put(_ delivery: Delivery, _ bytes: Int = 0) -> Bool {

@@ -74,10 +74,11 @@ public struct Importer: Sendable {
     progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) async throws -> ImportSummary {
     let total = plan.files.map(\.byteCount).reduce(0, +)
+    // By the session that writes: a reader that is closed last would leave the log behind.
+    var known = try await store.database.withWriter { try KnownSources($0) }
+    known.expect(byteCounts: plan.files.map(\.byteCount))
     var work = Work(
-      run: ImportRun(paths: plan.paths, options), summary: ImportSummary(plan),
-      // By the session that writes: a reader that is closed last would leave the log behind.
-      known: try await store.database.withWriter { try KnownSource.keys($0) }
+      run: ImportRun(paths: plan.paths, options), summary: ImportSummary(plan), known: known
     ) { progress($0, total) }
     var groups = Self.groups(
       plan.files.map { FileSource(file: $0, statedJudge: options.statedJudge) })[...]
@@ -108,13 +109,13 @@ public struct Importer: Sendable {
   private struct Work {
     let run: ImportRun
     var summary: ImportSummary
-    /// Keys of the sources that were in the store before.
-    let known: Set<Key>
+    /// The sources that were in the store before.
+    let known: KnownSources
     var bytesDone = 0
     let progress: @Sendable (Int) -> Void
 
     init(
-      run: ImportRun, summary: ImportSummary, known: Set<Key>,
+      run: ImportRun, summary: ImportSummary, known: KnownSources,
       progress: @escaping @Sendable (Int) -> Void
     ) {
       self.run = run
@@ -192,7 +193,8 @@ public struct Importer: Sendable {
         where error.isWorthAnotherAttempt || error.code == .unconfirmed
       {
         try await Task.sleep(for: .milliseconds(Int.random(in: 1...(10 << attempt))))
-        reading = GroupReading(reading.files, known: work.known)
+        // What stands in the way may be a source that has come since.
+        reading = GroupReading(reading.files, known: work.known, digestsFirst: true)
       }
     }
     return try await performOnce(reading, work)

@@ -24,23 +24,22 @@ struct RecordStream: ~Copyable {
 
   private let file: PlannedFile
   private let context: FileContext
-  private let maximumByteCount: Int?
+  private let fileByteCount: Int?
 
-  /// - Parameter maximumByteCount: where the content ended when it was digested; nil: it was not,
-  ///   and all there is is read.
-  init(_ file: PlannedFile, _ context: FileContext, maximumByteCount: Int?) {
+  /// - Parameter fileByteCount: how many bytes of the file are read; nil: all.
+  init(_ file: PlannedFile, _ context: FileContext, fileByteCount: Int?) {
     self.file = file
     self.context = context
-    self.maximumByteCount = maximumByteCount
+    self.fileByteCount = fileByteCount
   }
 
-  /// Calls a closure with every item, and returns the digest of the whole file.
+  /// Calls a closure with every item, and returns what the file holds; nil when it was stopped.
   ///
   /// - Parameter body: gets the item, and how many bytes of the file were read so far; false
   ///   stops the reading.
   /// - Throws: `ReadError`; `ImportError.changed` for a file that grows and ended in the middle of
   ///   a line when it was read.
-  func forEach(_ body: (Item, Int) throws -> Bool) throws -> [UInt8] {
+  func forEach(_ body: (Item, Int) throws -> Bool) throws -> SourceContent? {
     switch file.format.layout {
     case .lines: try forEachLine(body)
     case .csv(let delimiter): try forEachCSVRecord(delimiter, body)
@@ -54,7 +53,7 @@ struct RecordStream: ~Copyable {
   // MARK: - Private
 
   private func source() throws(ReadError) -> ByteSource {
-    try ByteSource(file.input, maximumByteCount: maximumByteCount)
+    try ByteSource(file.input, maximumFileByteCount: fileByteCount)
   }
 
   /// Refuses a file that grows and has ended in the middle of a line.
@@ -68,18 +67,18 @@ struct RecordStream: ~Copyable {
     throw ImportError.growing(path: file.path)
   }
 
-  private func forEachLine(_ body: (Item, Int) throws -> Bool) throws -> [UInt8] {
+  private func forEachLine(_ body: (Item, Int) throws -> Bool) throws -> SourceContent? {
     var lines = LineReader(try source())
     var parser = try JSONParser()
     var repetitions: [Key: Int] = [:]
     while let line = try lines.next() {
       for item in items(of: line, in: lines, &parser, &repetitions) {
-        guard try body(item, lines.fileBytesRead) else { return [] }
+        guard try body(item, lines.fileBytesRead) else { return nil }
       }
     }
     let digest = try lines.finishDigest()
     try check(endsWithLineEnd: lines.endsWithLineEnd, lines.fileBytesRead)
-    return digest
+    return SourceContent(digest: digest, byteCount: lines.bytesRead)
   }
 
   private func items(
@@ -176,7 +175,7 @@ struct RecordStream: ~Copyable {
     }
   }
 
-  private func forEachFigure(_ body: (Item, Int) throws -> Bool) throws -> [UInt8] {
+  private func forEachFigure(_ body: (Item, Int) throws -> Bool) throws -> SourceContent? {
     var lines = LineReader(try source())
     var table = FigureTable(namedBenchmark: context.namedBenchmark)
     // Empty lines end a table, and the reader passes over them.
@@ -185,12 +184,12 @@ struct RecordStream: ~Copyable {
       if line.number > previous + 1 { table.endRows() }
       previous = line.number
       for item in figures(of: line, in: lines, &table) {
-        guard try body(item, lines.fileBytesRead) else { return [] }
+        guard try body(item, lines.fileBytesRead) else { return nil }
       }
     }
     let digest = try lines.finishDigest()
     try check(endsWithLineEnd: lines.endsWithLineEnd, lines.fileBytesRead)
-    return digest
+    return SourceContent(digest: digest, byteCount: lines.bytesRead)
   }
 
   private func figures(
@@ -210,16 +209,16 @@ struct RecordStream: ~Copyable {
   private func forEachElement(
     _ format: some ElementReader, in member: String? = nil,
     _ body: (Item, Int) throws -> Bool
-  ) throws -> [UInt8] {
+  ) throws -> SourceContent? {
     var reader = JSONArrayReader(try source(), member: member)
-    guard try Self.forEachElement(&reader, format, body) else { return [] }
+    guard try Self.forEachElement(&reader, format, body) else { return nil }
     let isComplete = reader.isComplete
     let digest = try reader.finishDigest()
     try check(endsWithLineEnd: isComplete, reader.fileBytesRead)
-    return digest
+    return SourceContent(digest: digest, byteCount: reader.bytesRead)
   }
 
-  private func forEachLeaderboardRow(_ body: (Item, Int) throws -> Bool) throws -> [UInt8] {
+  private func forEachLeaderboardRow(_ body: (Item, Int) throws -> Bool) throws -> SourceContent? {
     var reader = CSVReader(try source())
     let table = AlpacaEvalLeaderboard(
       header: try reader.next()?.fields ?? [], benchmark: context.namedBenchmark,
@@ -233,7 +232,7 @@ struct RecordStream: ~Copyable {
 
   private func forEachCSVRecord(
     _ delimiter: CSVDelimiter, _ body: (Item, Int) throws -> Bool
-  ) throws -> [UInt8] {
+  ) throws -> SourceContent? {
     var reader = CSVReader(try source(), delimiter: delimiter)
     let header = try reader.next()?.fields ?? []
     return try forEachRecord(&reader) {
@@ -246,7 +245,7 @@ struct RecordStream: ~Copyable {
   private func forEachRecord(
     _ reader: inout CSVReader, _ read: (CSVRecord) throws -> [Item],
     body: (Item, Int) throws -> Bool
-  ) throws -> [UInt8] {
+  ) throws -> SourceContent? {
     var line = 0
     while true {
       let items: [Item]
@@ -261,12 +260,12 @@ struct RecordStream: ~Copyable {
         items = [.reject(Self.reject(reader, line: line, reason: problem.description))]
       }
       for item in items {
-        guard try body(item, reader.fileBytesRead) else { return [] }
+        guard try body(item, reader.fileBytesRead) else { return nil }
       }
     }
     let digest = try reader.finishDigest()
     try check(endsWithLineEnd: reader.endsWithLineEnd, reader.fileBytesRead)
-    return digest
+    return SourceContent(digest: digest, byteCount: reader.bytesRead)
   }
 
   private func csvItems(_ record: CSVRecord, header: [String]) throws -> [Item] {

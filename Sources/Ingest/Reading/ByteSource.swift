@@ -29,10 +29,14 @@ package struct ByteSource: ~Copyable {
   /// - Parameters:
   ///   - file: a file, or standard input that was put aside.
   ///   - maximumByteCount: where the content ends for this reader; nil: where the file does.
+  ///   - maximumFileByteCount: where the file ends for this reader, compressed or not; nil: where it
+  ///     does on disk.
   /// - Throws: `ReadError` when it cannot be opened. A directory fails when it is read.
-  package init(_ file: InputFile, maximumByteCount: Int? = nil) throws(ReadError) {
+  package init(
+    _ file: InputFile, maximumByteCount: Int? = nil, maximumFileByteCount: Int? = nil
+  ) throws(ReadError) {
     // Nothing may fail once the first property is set.
-    let handle = try file.open()
+    let handle = try file.open(maximumByteCount: maximumFileByteCount)
     self.file = handle
     name = file.name
     isNamedCompressed = file.isNamedCompressed

@@ -27,14 +27,19 @@ package struct InputFile: Sendable {
   }
 
   /// The bytes on disk now; nil where the file is gone.
-  var byteCount: Int? {
-    if let spooled { return spooled.byteCount }
+  var byteCount: Int? { stamp?.byteCount }
+
+  /// What the system says of the file now; nil where it is gone.
+  var stamp: FileStamp? {
+    if let spooled { return FileStamp(byteCount: spooled.byteCount) }
     var status = stat()
-    return unsafe stat(name, &status) == 0 ? Int(status.st_size) : nil
+    return unsafe stat(name, &status) == 0 ? FileStamp(status) : nil
   }
 
   /// Something to read it from its start with.
-  func open() throws(ReadError) -> FileHandle {
+  ///
+  /// - Parameter maximumByteCount: where the file ends for the reader; nil: where it does on disk.
+  func open(maximumByteCount: Int? = nil) throws(ReadError) -> FileHandle {
     if let spooled { return FileHandle(spooled) }
     guard !name.utf8.contains(0) else {
       throw ReadError(
@@ -43,7 +48,8 @@ package struct InputFile: Sendable {
     do {
       return FileHandle(
         try FileDescriptor.open(
-          FilePath(name), .readOnly, options: .closeOnExec, retryOnInterrupt: true))
+          FilePath(name), .readOnly, options: .closeOnExec, retryOnInterrupt: true),
+        maximumByteCount: maximumByteCount ?? .max)
     } catch {
       throw ReadError(operation: "open", file: name, wrapping: error)
     }
@@ -55,10 +61,12 @@ package struct InputFile: Sendable {
     // Many readers share its descriptor, each with a place of its own.
     private let spooled: SpooledInput?
     private let closesDescriptor: Bool
+    private let maximumByteCount: Int
     private(set) var bytesRead = 0
 
-    fileprivate init(_ descriptor: FileDescriptor) {
+    fileprivate init(_ descriptor: FileDescriptor, maximumByteCount: Int) {
       self.descriptor = descriptor
+      self.maximumByteCount = maximumByteCount
       spooled = nil
       closesDescriptor = true
     }
@@ -66,12 +74,14 @@ package struct InputFile: Sendable {
     fileprivate init(_ spooled: SpooledInput) {
       descriptor = spooled.descriptor
       self.spooled = spooled
+      maximumByteCount = spooled.byteCount
       closesDescriptor = false
     }
 
     /// The standard input of the process, which stays open.
     init(standardInput _: Void) {
       descriptor = .standardInput
+      maximumByteCount = .max
       spooled = nil
       closesDescriptor = false
     }
@@ -83,6 +93,9 @@ package struct InputFile: Sendable {
 
     /// Reads at least one byte unless the file has ended; interrupted calls are repeated.
     mutating func read(into memory: UnsafeMutableRawBufferPointer) throws -> Int {
+      let room = min(memory.count, maximumByteCount - bytesRead)
+      guard room > 0 else { return 0 }
+      let memory = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[..<room])
       let count =
         spooled == nil
         ? try unsafe descriptor.read(into: memory, retryOnInterrupt: true)

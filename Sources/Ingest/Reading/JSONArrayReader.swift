@@ -32,6 +32,9 @@ struct JSONArrayReader: ~Copyable {
     buffer = InputBuffer(source, chunkByteCount: chunkByteCount)
   }
 
+  /// Bytes of content read so far, which is ahead of the elements delivered.
+  var bytesRead: Int { buffer.source.bytesRead }
+
   /// Bytes of the file read so far, compressed or not.
   var fileBytesRead: Int { buffer.source.fileBytesRead }
 

@@ -1,8 +1,8 @@
 import Glibc
 import SystemPackage
 
-/// What came through standard input, put aside on disk, because a file is read twice: once for
-/// its digest, and once for its records.
+/// What came through standard input, put aside on disk, because a file is read more than
+/// once: for its format, for what it holds, and for its records.
 ///
 /// The copy has no name from its first moment on, so that the system removes it however the
 /// process ends.

@@ -32,9 +32,9 @@ public struct FigureRecord: Sendable, Hashable {
 
   /// The figure's key: its place in its source, because another file that gives the same figure
   /// is another witness of it.
-  func key(in source: SourceDescription) -> Key {
+  func key(inSource source: Key) -> Key {
     var form = CanonicalForm("figure")
-    form.add(source.key)
+    form.add(source)
     form.add(Int64(line))
     form.add(figure)
     return form.key()

@@ -56,16 +56,16 @@ package struct ImportForecast {
   ///
   /// - Throws: what the store throws.
   package mutating func finish(
-    _ source: Source, _ description: SourceDescription
+    _ source: Source, key: Key
   ) throws -> (counts: WriteCounts, isKnown: Bool) {
-    if let counts = sources[description.key] { return (counts, true) }
-    let known = try connection.flatMap { try KnownSource.counts($0, of: description) }
+    if let counts = sources[key] { return (counts, true) }
+    let known = try connection.flatMap { try KnownSource.counts($0, ofSource: key) }
     newRecords.formUnion(source.new)
     // Met again under another name, it adds nothing.
     var again = known ?? source.counts
     again.existing += again.added
     again.added = 0
-    sources[description.key] = again
+    sources[key] = again
     return (known ?? source.counts, known != nil)
   }
 

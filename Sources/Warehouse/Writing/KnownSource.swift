@@ -2,16 +2,21 @@ package import Storage
 
 /// Sources that the store has already.
 package enum KnownSource {
+  /// The id of the source with a key; nil where the store does not have it.
+  static func id(_ connection: Connection, of key: Key) throws -> Int64? {
+    try connection.first(
+      "SELECT id FROM sources WHERE source_key = $1", [.bytes(key.bytes)]
+    ) { try $0.integer(0) }
+  }
+
   /// Notes the path of a source that was imported before; nil when it was not.
   ///
   /// - Returns: what an import of it would count: every record is there already.
   static func recount(
-    _ connection: Connection, _ source: SourceDescription, now: () -> Int64
+    _ connection: Connection, _ source: SourceDescription, _ content: SourceContent,
+    now: () -> Int64
   ) throws -> WriteCounts? {
-    let id = try connection.first(
-      "SELECT id FROM sources WHERE source_key = $1", [.bytes(source.key.bytes)]
-    ) { try $0.integer(0) }
-    guard let id else { return nil }
+    guard let id = try id(connection, of: source.key(of: content)) else { return nil }
     try notePath(connection, id, source.path, now: now())
     return try counts(connection, id)
   }
@@ -25,20 +30,11 @@ package enum KnownSource {
     ).run([.integer(sourceID), .text(path), .integer(now)])
   }
 
-  /// The keys of all sources of the store.
-  package static func keys(_ connection: Connection) throws -> Set<Key> {
-    Set(
-      try connection.all("SELECT source_key FROM sources") { Key(try $0.bytes(0)) }.compactMap(
-        \.self))
-  }
-
   /// What an import of a source would count; nil for one that the store does not have.
   package static func counts(
-    _ connection: Connection, of source: SourceDescription
+    _ connection: Connection, ofSource key: Key
   ) throws -> WriteCounts? {
-    try connection.first(
-      "SELECT id FROM sources WHERE source_key = $1", [.bytes(source.key.bytes)]
-    ) { try $0.integer(0) }.map { try counts(connection, $0) }
+    try id(connection, of: key).map { try counts(connection, $0) }
   }
 
   private static func counts(_ connection: Connection, _ id: Int64) throws -> WriteCounts {

@@ -1,9 +1,5 @@
-/// A file, and the way it is read: what makes a source.
+/// A file, and the way it is read: together with its content, what makes a source.
 public struct SourceDescription: Sendable {
-  /// Digest of the file's bytes.
-  public let contentDigest: Key
-  /// The size of the file.
-  public let byteCount: Int64
   /// `fastchat`, `scores` or `show_result`.
   public let format: String
   /// What its records are.
@@ -19,11 +15,9 @@ public struct SourceDescription: Sendable {
 
   /// A file read in one way.
   public init(
-    contentDigest: Key, byteCount: Int64, format: String, kind: SourceKind, benchmark: String?,
-    model: String?, statedJudge: String?, path: String
+    format: String, kind: SourceKind, benchmark: String?, model: String?, statedJudge: String?,
+    path: String
   ) {
-    self.contentDigest = contentDigest
-    self.byteCount = byteCount
     self.format = format
     self.kind = kind
     self.benchmark = benchmark
@@ -32,15 +26,30 @@ public struct SourceDescription: Sendable {
     self.path = path
   }
 
-  package var key: Key {
+  /// The key of the source that the file is with some content.
+  package func key(of content: SourceContent) -> Key {
     var form = CanonicalForm("source")
-    form.add(contentDigest)
+    form.add(content.digest)
     form.add(format)
     form.add(kind.rawValue)
     form.add(benchmark)
     form.add(model)
     form.add(statedJudge)
     return form.key()
+  }
+}
+
+/// What was read of a file.
+public struct SourceContent: Sendable, Equatable {
+  /// Digest of the bytes, decompressed.
+  public let digest: Key
+  /// How many there are.
+  public let byteCount: Int
+
+  /// Content with a digest.
+  public init(digest: Key, byteCount: Int) {
+    self.digest = digest
+    self.byteCount = byteCount
   }
 }
 

@@ -1,7 +1,8 @@
 internal import Storage
 
 extension SourceWriter {
-  /// Writes a reported figure.
+  /// Writes a reported figure of a source whose content was known when it was begun: figures are
+  /// told apart by their source.
   package func write(_ figure: FigureRecord) throws {
     let insert = try session.connection.prepareInsert(
       "reported_figures",
@@ -10,7 +11,7 @@ extension SourceWriter {
         "value", "origin", "recorded_at",
       ])
     try insert.run([
-      .bytes(figure.key(in: source).bytes), .integer(sourceID),
+      .bytes(figure.key(inSource: key).bytes), .integer(sourceID),
       .optional(try figure.benchmark.map(session.names.benchmark)),
       .integer(try session.names.model(figure.model)), .optional(figure.judgeName),
       .text(figure.figure), .optional(figure.turn.map(Int64.init)), .real(figure.value),

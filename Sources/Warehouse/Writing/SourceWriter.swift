@@ -1,9 +1,15 @@
 internal import Storage
 
 /// Writes the records of one source: every line is noted with the record that it states.
+///
+/// A source is known by its content, which may be known only when all of it was read: until then
+/// it has a key that no other has.
 package final class SourceWriter {
   let session: WriteSession
   let source: SourceDescription
+  private let content: SourceContent?
+  /// The source's own; a makeshift until its content is known.
+  private(set) var key: Key
   let sourceID: Int64
   let now: Int64
   private let lines: BulkInsert
@@ -16,10 +22,13 @@ package final class SourceWriter {
   internal(set) package var counts = WriteCounts()
 
   init(
-    _ session: WriteSession, _ source: SourceDescription, runID: Int64, now: Int64
+    _ session: WriteSession, _ source: SourceDescription, _ content: SourceContent?,
+    runID: Int64, now: Int64
   ) throws {
     self.session = session
     self.source = source
+    self.content = content
+    key = content.map(source.key) ?? .random()
     self.now = now
     lines = BulkInsert(
       session.connection, into: "record_sources", columns: ["source_id", "line", "record_id"])
@@ -67,7 +76,25 @@ package final class SourceWriter {
     counts.rejected += 1
   }
 
+  /// Ends the source, whose content is known now.
+  ///
+  /// - Throws: `conflict` where the store has had it all along, which shows only now.
+  package func finish(_ content: SourceContent) throws {
+    guard self.content == nil else { return }
+    key = source.key(of: content)
+    guard try KnownSource.id(session.connection, of: key) == nil else {
+      throw StorageError(.conflict, "\(source.path) is there already")
+    }
+    try session.connection.execute(
+      "UPDATE sources SET source_key = $2, content_digest = $3, byte_count = $4 WHERE id = $1",
+      [.integer(sourceID)] + values(of: content))
+  }
+
   // MARK: - Private
+
+  private func values(of content: SourceContent) -> [SQLValue] {
+    [key.sqlValue, content.digest.sqlValue, .integer(content.byteCount)]
+  }
 
   private func insertSource(_ runID: Int64) throws {
     let benchmarkID = try source.benchmark.map { try session.names.benchmark($0) }
@@ -77,11 +104,11 @@ package final class SourceWriter {
         "id", "source_key", "content_digest", "byte_count", "format", "kind", "benchmark_id",
         "run_id", "recorded_at",
       ]
-    ).run([
-      .integer(sourceID), .bytes(source.key.bytes), .bytes(source.contentDigest.bytes),
-      .integer(source.byteCount), .text(source.format), .text(source.kind.rawValue),
-      .optional(benchmarkID), .integer(runID), .integer(now),
-    ])
+    ).run(
+      [.integer(sourceID)] + values(of: content ?? SourceContent(digest: key, byteCount: 0)) + [
+        .text(source.format), .text(source.kind.rawValue), .optional(benchmarkID),
+        .integer(runID), .integer(now),
+      ])
     try KnownSource.notePath(session.connection, sourceID, source.path, now: now)
   }
 

@@ -33,16 +33,22 @@ package final class WriteSession {
   /// Notes the path of a source that the store has; nil when it has not.
   ///
   /// - Returns: what an import of it would count: every record is there already.
-  package func recount(_ source: SourceDescription) throws -> WriteCounts? {
-    try KnownSource.recount(connection, source, now: nextInstant)
+  package func recount(
+    _ source: SourceDescription, _ content: SourceContent
+  ) throws -> WriteCounts? {
+    try KnownSource.recount(connection, source, content, now: nextInstant)
   }
 
   /// Begins a source that the store does not have.
-  package func begin(_ source: SourceDescription) throws -> SourceWriter {
+  ///
+  /// - Parameter content: nil where it is known only when all of it was read.
+  package func begin(
+    _ source: SourceDescription, _ content: SourceContent?
+  ) throws -> SourceWriter {
     let now = nextInstant()
     let runID = try self.runID ?? runs.row(in: connection, now: now)
     self.runID = runID
-    return try SourceWriter(self, source, runID: runID, now: now)
+    return try SourceWriter(self, source, content, runID: runID, now: now)
   }
 
   /// Rebuilds the prompts that the new texts explain, and the boards that were touched.

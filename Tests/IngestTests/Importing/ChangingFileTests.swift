@@ -14,9 +14,17 @@ struct ChangingFileTests {
   /// Together more than is read ahead of the writing.
   private static let text = String(repeating: "fine ", count: 1_200)
 
-  @Test func `what is appended during an import comes with the next one`() async throws {
+  /// How a file is read: twice where its clock could hide a change, or once.
+  enum Reading: CaseIterable {
+    case twice, once
+  }
+
+  @Test(arguments: Reading.allCases)
+  func `what is appended during an import comes with the next one`(
+    _ reading: Reading
+  ) async throws {
     let store = try await makeStore()
-    let path = try writeJudgments(ending: "\n")
+    let path = try await writeJudgments(ending: "\n", reading)
     let rest = (1...50).map { Samples.judgment(id: "\(Self.count + $0)", score: "3") }
     let summary = try await importing(path, into: store) {
       try append(rest.joined(separator: "\n") + "\n", to: path)
@@ -26,10 +34,13 @@ struct ChangingFileTests {
     #expect(try await store.importing([path]).totals == (50, Self.count, 0))
   }
 
-  @Test func `a line that is being written is left for the next import`() async throws {
+  @Test(arguments: Reading.allCases)
+  func `a line that is being written is left for the next import`(
+    _ reading: Reading
+  ) async throws {
     let store = try await makeStore()
     let empty = try await store.contentDigest()
-    let path = try writeJudgments(ending: "\n{\"question_id\": 1, \"mod")
+    let path = try await writeJudgments(ending: "\n{\"question_id\": 1, \"mod", reading)
     let summary = try await importing(path, into: store) { try append("el\"", to: path) }
     #expect(summary.files.isEmpty)
     #expect(summary.problems.count == 1)
@@ -37,20 +48,34 @@ struct ChangingFileTests {
     #expect(try await store.contentDigest() == empty)
   }
 
-  @Test func `a file that is another one at the second look is refused whole`() async throws {
+  @Test(arguments: Reading.allCases)
+  func `a file that is another one at the second look is refused whole`(
+    _ reading: Reading
+  ) async throws {
     let store = try await makeStore()
     let empty = try await store.contentDigest()
-    let path = try writeJudgments(ending: "\n")
-    let bytes = try TemporaryFolder.bytes(of: path)
+    let path = try await writeJudgments(ending: "\n", reading)
+    let length = try TemporaryFolder.bytes(of: path).count
     let summary = try await importing(path, into: store) {
-      let handle = try #require(FileHandle(forWritingAtPath: path))
-      try handle.seek(toOffset: UInt64(bytes.count - 20))
-      try handle.write(contentsOf: Data("9".utf8))
-      try handle.close()
+      // Where it was read already.
+      try overwrite(at: reading == .once ? Self.text.utf8.count / 2 : length - 20, of: path)
     }
     #expect(summary.files.isEmpty)
     #expect(summary.problems.first?.contains("changed while it was read") == true)
     #expect(try await store.contentDigest() == empty)
+  }
+
+  @Test func `a change of what was still to be read comes with it`() async throws {
+    let store = try await makeStore()
+    let path = try await writeJudgments(ending: "\n", .once)
+    let length = try TemporaryFolder.bytes(of: path).count
+    let summary = try await importing(path, into: store) {
+      try overwrite(at: length - Self.text.utf8.count, of: path)
+    }
+    #expect(summary.problems == [])
+    #expect(summary.totals == (Self.count, 0, 0))
+    // The file as it is now is known, byte for byte.
+    #expect(try await store.importing([path]).totals == (0, Self.count, 0))
   }
 
   @Test func `a file that is gone when its turn comes is told, and the others come in`()
@@ -98,12 +123,19 @@ struct ChangingFileTests {
 
   // MARK: - Support
 
-  private func writeJudgments(ending: String) throws -> String {
+  private func writeJudgments(ending: String, _ reading: Reading) async throws -> String {
     let lines = (0..<Self.count).map { Samples.judgment(id: "\($0)", text: Self.text, score: "7") }
-    return try write(lines, to: "b/model_judgment/x_single.jsonl", ending: ending)
+    let path = try write(lines, to: "b/model_judgment/x_single.jsonl", ending: ending)
+    switch reading {
+    case .twice:
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date.now + 3_600], ofItemAtPath: path)
+    case .once: try await letFileClockPass()
+    }
+    return path
   }
 
-  /// Imports, and does something once the second reading has begun.
+  /// Imports, and does something once the records are being read.
   private func importing(
     _ path: String, into store: Store, _ body: @escaping @Sendable () throws -> Void
   ) async throws -> ImportSummary {
@@ -118,6 +150,14 @@ struct ChangingFileTests {
       do { try body?() } catch { Issue.record(error) }
     }
   }
+}
+
+/// Writes a digit into a file.
+private func overwrite(at offset: Int, of path: String) throws {
+  let handle = try #require(FileHandle(forWritingAtPath: path))
+  try handle.seek(toOffset: UInt64(offset))
+  try handle.write(contentsOf: Data("9".utf8))
+  try handle.close()
 }
 
 /// Appends to a file.

@@ -28,6 +28,20 @@ struct CompressedFileTests {
     #expect(try await other.contentDigest() == store.contentDigest())
   }
 
+  @Test func `a file whose compressed copy came just before it adds nothing`() async throws {
+    let plain = try write(lines, to: "z/b/model_answer/m.jsonl")
+    let packed = try compress(plain, to: "a/b/model_answer/m.jsonl.gz")
+    try await letFileClockPass()
+    let store = try await makeStore()
+    // That it is the same shows only when it was read.
+    let summary = try await store.importing([packed, plain])
+    #expect(summary.problems == [])
+    #expect(summary.totals == (2, 2, 0))
+    #expect(try await store.contentDigest().first { $0.table == "sources" }?.rowCount == 1)
+    let paths = try await store.contentDigest().first { $0.table == "source_paths" }?.rowCount
+    #expect(paths == 2)
+  }
+
   @Test func `an export is plain text, under a name that says so`() async throws {
     let plain = try write(lines, to: "b/model_answer/m.jsonl")
     let packed = try compress(plain, to: "c/b/model_answer/m.jsonl.gz")

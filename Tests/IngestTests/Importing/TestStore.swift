@@ -60,3 +60,8 @@ func write(_ lines: [String], to name: String, ending: String = "\n") throws -> 
   try Data((lines.joined(separator: "\n") + ending).utf8).write(to: url)
   return path
 }
+
+/// Waits until the clock of files has gone on, so that a later change of one shows.
+func letFileClockPass() async throws {
+  try await Task.sleep(for: .milliseconds(50))
+}
