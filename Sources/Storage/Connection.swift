@@ -95,6 +95,11 @@ package final class Connection {
     return try transaction(.write, body)
   }
 
+  /// Has the engine keep another journal, where it has a choice.
+  func keep(_ journal: TransactionJournal) throws(StorageError) {
+    try driver.keep(journal)
+  }
+
   /// The engine's own way to load rows; nil where statements are as fast.
   func bulkLoader(
     into table: StaticString, columns: [String], conflict: InsertConflict

@@ -62,10 +62,11 @@ package final class Database: Sendable {
   package func read<T: Sendable>(
     _ mode: TransactionMode = .read, _ body: @escaping @Sendable (Connection) throws -> T
   ) async throws -> T {
-    let session = try await readingSession()
-    defer { idleReaders.withLock { $0.append(session) } }
-    return try await session.run { connection in
-      try connection.transaction(mode) { try body(connection) }
+    do {
+      return try await readOnce(mode, body)
+    } catch let error as StorageError where error.code == .leftUndone {
+      try recover(error)
+      return try await readOnce(mode, body)
     }
   }
 
@@ -96,6 +97,23 @@ package final class Database: Sendable {
     try await session(in: writer).run(body)
   }
 
+  /// Runs a closure that fills a store in which nobody has anything to read yet, with half the
+  /// writing where the engine can be told so; others that open the store meanwhile wait for the end
+  /// of each transaction.
+  package func filling<T>(_ body: () async throws -> T) async throws -> T {
+    // Where it is refused another has opened the store, and is not to wait.
+    try? await withWriter { try $0.keep(.undo) }
+    let result: T
+    do {
+      result = try await body()
+    } catch {
+      try? await withWriter { try $0.keep(.log) }
+      throw error
+    }
+    try? await withWriter { try $0.keep(.log) }
+    return result
+  }
+
   /// Lends a writing connection of its own on the calling thread, which has another store's already.
   package func withOwnConnection<T>(_ body: (Connection) throws -> T) throws -> T {
     try body(connect(.readWrite))
@@ -118,6 +136,24 @@ package final class Database: Sendable {
 
   // MARK: - Private
 
+  private func readOnce<T: Sendable>(
+    _ mode: TransactionMode, _ body: @escaping @Sendable (Connection) throws -> T
+  ) async throws -> T {
+    let session = try await readingSession()
+    defer { idleReaders.withLock { $0.append(session) } }
+    return try await session.run { connection in
+      try connection.transaction(mode) { try body(connection) }
+    }
+  }
+
+  /// Undoes what a process that was killed left half done, as whoever may write does by opening the
+  /// store.
+  ///
+  /// - Parameter error: what a session that only reads said of it.
+  private func recover(_ error: StorageError) throws {
+    do { _ = try connect(.readWrite) } catch _ { throw error }
+  }
+
   private func writeOnce<T: Sendable>(
     _ mode: TransactionMode, _ body: @escaping @Sendable (Connection) throws -> T
   ) async throws -> T {
@@ -131,7 +167,15 @@ package final class Database: Sendable {
   }
 
   private func makeSession(_ access: Access) throws -> Session {
-    try Session(label: "scorehouse.session") { [connect] in try connect(access) }
+    func make() throws -> Session {
+      try Session(label: "scorehouse.session") { [connect] in try connect(access) }
+    }
+    do {
+      return try make()
+    } catch let error as StorageError where error.code == .leftUndone {
+      try recover(error)
+      return try make()
+    }
   }
 
   /// The session that is kept in a place, or another where it is gone.

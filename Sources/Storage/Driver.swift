@@ -33,6 +33,11 @@ package protocol Driver: AnyObject {
   /// of transactions.
   func checkReferences(_ areChecked: Bool) throws(StorageError)
 
+  /// Has the engine keep another journal, where it has a choice; only outside of transactions.
+  ///
+  /// - Throws: `busy` where another session has the store open: nothing has changed then.
+  func keep(_ journal: TransactionJournal) throws(StorageError)
+
   /// A way to load rows that is faster than statements; nil where there is none.
   func bulkLoader(
     into table: String, columns: [String], conflict: InsertConflict
@@ -90,6 +95,14 @@ package enum TransactionMode: Sendable {
   case record
   /// Takes the store's write lock at once, so that it cannot be refused half-way.
   case write
+}
+
+/// What an engine keeps of a transaction so that it is done whole or not at all.
+package enum TransactionJournal: Sendable {
+  /// What it does, to be written back later: who reads meanwhile sees the state before.
+  case log
+  /// What it takes to undo it: half the writing, but who reads waits for its end.
+  case undo
 }
 
 /// A name in a statement that the store does not have.

@@ -42,6 +42,9 @@ extension StorageError: CustomStringConvertible {
     case .vanished:
       "\(place)the store was deleted or replaced while it was in use; nothing of this step was "
         + "kept, begin again"
+    case .leftUndone:
+      "\(place)a process that was killed left a step half done, which must be undone before anything "
+        + "is read: give yourself write permission on the file and its folder"
     case .interrupted where nativeCode == Self.queryCanceled:
       "\(place)stopped before it was done: \(message); the server's statement_timeout may be too "
         + "short for this"

@@ -30,6 +30,8 @@ package struct StorageError: Error, Hashable, Sendable {
     case missing
     /// The store's file was deleted or replaced while it was in use.
     case vanished
+    /// A process that was killed left a transaction half done, and the session may not undo it.
+    case leftUndone
     case interrupted
     /// A statement asked for what the session may not do; the message says what.
     case refused

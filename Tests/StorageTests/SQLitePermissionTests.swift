@@ -92,4 +92,30 @@ import Testing
     #expect(error?.code == .readOnly)
     #expect(error?.description.contains("write permission on the file and its folder") == true)
   }
+
+  @Test func `a step that was left half done is not read as if it were whole`() throws {
+    let path = try store(file: 0o644, folder: 0o755)
+    let connection = try open(path, .readWrite)
+    try connection.keep(.undo)
+    let left = try TemporaryFolder.current.file("left.db")
+    #expect(throws: Planned.self) {
+      try connection.transaction {
+        try connection.execute("UPDATE t SET n = 2")
+        // To disk, as a full cache would be.
+        try connection.execute(script: "PRAGMA cache_spill = 1; PRAGMA cache_size = 1")
+        for row in 0..<5_000 {
+          try connection.execute("INSERT INTO t (n) VALUES ($1)", [.integer(row)])
+        }
+        for ending in ["", "-journal"] {
+          try FileManager.default.copyItem(atPath: path + ending, toPath: left + ending)
+        }
+        throw Planned()
+      }
+    }
+    let found = #expect(throws: StorageError.self) {
+      try asNobody { try open(left, .readOnly).integers("SELECT n FROM t") }
+    }
+    #expect(found?.code == .leftUndone)
+    #expect(found?.description.contains("give yourself write permission") == true)
+  }
 }

@@ -41,8 +41,12 @@ public struct ImportPlan: Sendable {
       if let path = Self.promptsBeside(found.map(\.place), options) {
         found.append((path, FilePlace(path)))
       }
-      for (path, place) in found where planned.insert(ExactText(path)).inserted {
-        try plan(InputFile(path: path), at: place, path: path, below: folder, options)
+      found = found.filter { planned.insert(ExactText($0.path)).inserted }
+      let formats = found.concurrentMap { path, place in
+        Result { try Self.format(of: InputFile(path: path), at: place, options) }
+      }
+      for ((path, place), format) in zip(found, formats) {
+        try plan(InputFile(path: path), format, at: place, path: path, below: folder, options)
       }
     }
     let order = SourceKind.allCases
@@ -76,25 +80,33 @@ public struct ImportPlan: Sendable {
     let place = FilePlace(options.standardInputName ?? "standard-input")
     let spooled = try SpooledInput()
     guard spooled.byteCount > 0 else { throw ImportError.standardInputEmpty }
+    let input = InputFile(spooled, isNamedCompressed: place.isCompressed)
+    let format = Result {
+      try Self.format(of: input, at: place, isNamed: options.standardInputName != nil, options)
+    }
     try plan(
-      InputFile(spooled, isNamedCompressed: place.isCompressed), at: place,
-      path: Self.standardInput, below: FilePlace("."), options)
+      input, format, at: place, path: Self.standardInput, below: FilePlace("."), options)
     let needsName = files.contains { file in
       file.path == Self.standardInput && [.answers, .references].contains(file.format.kind)
     }
     if needsName, options.standardInputName == nil { throw ImportError.unnamedModel }
   }
 
+  /// - Parameter isNamed: whether the name says what the file may be.
+  private static func format(
+    of input: InputFile, at place: FilePlace, isNamed: Bool = true, _ options: Importer.Options
+  ) throws -> RecognizedFormat? {
+    try FormatSniffer.format(of: input, at: place, isNamed: isNamed, wanted: options.format)
+  }
+
+  /// - Parameter format: what a look at the file told.
   private mutating func plan(
-    _ input: InputFile, at place: FilePlace, path: String, below root: FilePlace,
-    _ options: Importer.Options
+    _ input: InputFile, _ format: Result<RecognizedFormat?, any Error>, at place: FilePlace,
+    path: String, below root: FilePlace, _ options: Importer.Options
   ) throws {
+    let isNamed = path != Self.standardInput || options.standardInputName != nil
     do {
-      let isNamed = path != Self.standardInput || options.standardInputName != nil
-      guard
-        let recognized = try FormatSniffer.format(
-          of: input, at: place, isNamed: isNamed, wanted: options.format)
-      else {
+      guard let recognized = try format.get() else {
         otherFileCount += 1
         return
       }

@@ -76,10 +76,21 @@ public struct Importer: Sendable {
     let total = plan.files.map(\.byteCount).reduce(0, +)
     // By the session that writes: a reader that is closed last would leave the log behind.
     var known = try await store.database.withWriter { try KnownSources($0) }
+    let fills = known.isEmpty && total <= Self.filledBytes
     known.expect(byteCounts: plan.files.map(\.byteCount))
     var work = Work(
       run: ImportRun(paths: plan.paths, options), summary: ImportSummary(plan), known: known
     ) { progress($0, total) }
+    if fills { return try await store.database.filling { try await perform(plan, options, &work) } }
+    return try await perform(plan, options, &work)
+  }
+
+  // MARK: - Private
+
+  /// Imports the files group by group.
+  private func perform(
+    _ plan: ImportPlan, _ options: Options, _ work: inout Work
+  ) async throws -> ImportSummary {
     var groups = Self.groups(
       plan.files.map { FileSource(file: $0, statedJudge: options.statedJudge) })[...]
     var ahead: [GroupReading] = []
@@ -93,8 +104,6 @@ public struct Importer: Sendable {
     }
     return work.summary
   }
-
-  // MARK: - Private
 
   /// Says what stands in a file that was named alone and shows no result.
   private static func refuseUnknownFile(_ paths: [String], _ options: Options) throws {
@@ -138,8 +147,13 @@ public struct Importer: Sendable {
   /// How often a transaction is begun before its failure is told.
   private static let attempts = 4
 
-  /// Small files share a transaction of up to this many bytes.
-  private static let groupBytes = 16 << 20
+  /// Up to this many bytes a store with nothing in it is filled while others wait: on a slow disk
+  /// for no longer than they do.
+  private static let filledBytes = 1 << 30
+
+  /// Small files share a transaction of up to this many bytes: half a second's work, and few enough
+  /// ends of transactions that wait for the disk.
+  private static let groupBytes = 64 << 20
 
   /// Groups that are being read or written: a large file must be digested before its first record
   /// can be written, which takes longer than a group of small ones is written in.

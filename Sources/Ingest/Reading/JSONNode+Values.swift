@@ -32,7 +32,7 @@ extension JSONNode {
   /// A number of seconds since 1970 UTC; nil if it does not fit exactly, and for other values.
   package var unixSeconds: Timestamp? {
     guard kind == .number else { return nil }
-    return unsafe withRawUTF8 { token in unsafe Timestamp(decimalSeconds: token) }
+    return unsafe withRawUTF8 { token in unsafe Timestamp(decimalSeconds: Array(token)) }
   }
 
   /// A name that an object holds more than once, the first one to come again; nil if none does.

@@ -106,6 +106,8 @@ extension PostgresDriver {
   /// Only a superuser may tell a server so.
   func checkReferences(_ areChecked: Bool) {}
 
+  func keep(_ journal: TransactionJournal) {}
+
   func bulkLoader(
     into table: String, columns: [String], conflict: InsertConflict
   ) throws(StorageError) -> (any BulkLoader)? {

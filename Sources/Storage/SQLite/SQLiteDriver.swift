@@ -93,6 +93,14 @@ internal import Glibc
     try execute(script: "PRAGMA foreign_keys = \(areChecked ? "ON" : "OFF")")
   }
 
+  func keep(_ journal: TransactionJournal) throws(StorageError) {
+    switch journal {
+    case .log: try execute(script: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+    // The second, since a journal that was lost with the power leaves the store half written.
+    case .undo: try execute(script: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL")
+    }
+  }
+
   func bulkLoader(
     into table: String, columns: [String], conflict: InsertConflict
   ) throws(StorageError) -> (any BulkLoader)? { nil }
@@ -154,10 +162,11 @@ internal import Glibc
     return unsafe opened
   }
 
-  /// A log cannot be kept in a folder that may not be written, and where none is left over the
-  /// file alone is the store.
+  /// A log cannot be kept in a folder that may not be written, and where no journal is left over
+  /// the file alone is the store.
   private static func readOnlyName(_ path: String) -> String {
-    guard unsafe access(folder(of: path), W_OK) != 0, case .nothing = whatIs(at: path + "-wal")
+    guard unsafe access(folder(of: path), W_OK) != 0, case .nothing = whatIs(at: path + "-wal"),
+      case .nothing = whatIs(at: path + "-journal")
     else { return path }
     let escaped = path.utf8.map { byte in
       // All but the plainest characters, so that none means something in a URI.
@@ -221,11 +230,11 @@ internal import Glibc
     } else if try texts(of: "PRAGMA application_id") != ["\(SQLiteOptions.applicationID)"] {
       throw StorageError(.foreign, "", location: path)
     }
-    if access != .readOnly { try execute(script: "PRAGMA journal_mode = WAL") }
+    if access != .readOnly { try keep(.log) }
     let cache = access == .readOnly ? options.readerCacheKibibytes : options.cacheKibibytes
     try execute(
       script: """
-        PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
+        PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -\(cache);
         PRAGMA wal_autocheckpoint = \(options.checkpointBytes / options.pageBytes);
         """)

@@ -17,6 +17,11 @@ extension StorageError {
 
 extension StorageError.Code {
   fileprivate init(sqlite code: Int32) {
+    // SQLITE_READONLY_ROLLBACK, a macro that Swift cannot read.
+    if code == SQLITE_READONLY | 3 << 8 {
+      self = .leftUndone
+      return
+    }
     self =
       switch code & 0xFF {
       case SQLITE_CONSTRAINT: .constraint

@@ -32,14 +32,22 @@ internal import CSQLite
         .other, "\(values.count) values for \(parameterIndexes.count) parameters", sql: sql)
     }
     totalBefore = driver.totalChangedRowCount
-    for (value, index) in zip(values, parameterIndexes) {
-      let code = bind(value, at: index)
-      guard code == SQLITE_OK else { throw driver.error(code, sql: sql) }
+    let code = unsafe values.withUnsafeBufferPointer { values in
+      guard var value = values.baseAddress else { return SQLITE_OK }
+      for index in parameterIndexes {
+        let code = unsafe bind(value, at: index)
+        guard code == SQLITE_OK else { return code }
+        unsafe value += 1
+      }
+      return SQLITE_OK
     }
+    guard code == SQLITE_OK else { throw driver.error(code, sql: sql) }
   }
 
-  private func bind(_ value: SQLValue, at index: Int32) -> Int32 {
-    switch value {
+  /// - Parameter value: where it stands; a copy would count a reference to memory that another thread
+  ///   made, which took longer than most values take to bind.
+  private func bind(_ value: UnsafePointer<SQLValue>, at index: Int32) -> Int32 {
+    switch unsafe value.pointee {
     case .null: unsafe sqlite3_bind_null(handle, index)
     case .integer(let integer): unsafe sqlite3_bind_int64(handle, index, integer)
     case .real(let real): unsafe sqlite3_bind_double(handle, index, real)

@@ -7,7 +7,8 @@ package final class BoardComputation {
   private let connection: Connection
   private let facts: FactFilter
   private let reader: VerdictReader
-  private let scales: [Int64: ClosedRange<Double>]
+  /// The scale that the template with a body states, by the body's text id.
+  let scales: [Int64: ClosedRange<Double>]
 
   package init(_ connection: Connection, _ facts: FactFilter) throws {
     self.connection = connection

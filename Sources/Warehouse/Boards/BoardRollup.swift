@@ -48,15 +48,46 @@ package final class BoardRollup {
 
   private func recompute(_ board: Board, models: Set<Int64>) throws {
     var contexts = try BoardContexts.load(connection, boardID: board.id)
-    for modelID in models.sorted() {
-      let row = try computation.row(board.name, modelID: modelID)
-      contexts.add(row.contexts)
-      try write(row, board)
+    try forEachModel(models.sorted(), of: board) { computed in
+      contexts.add(computed.contexts)
+      try write(computed, board)
     }
     if contexts.conflicts.isEmpty {
       try contexts.save(connection, boardID: board.id)
     } else {
       try assignEditions(board)
+    }
+  }
+
+  /// What a model's verdicts give.
+  private struct Computed: Sendable {
+    let row: BoardRow
+    let model: BoardModel
+    let contexts: [BoardContexts.Slot: Key]
+  }
+
+  /// Verdicts that are in memory before rows are computed of them.
+  private static let verdictsAtOnce = 4_096
+
+  /// Calls a closure with what each model has; the connection reads one after the other, and what
+  /// follows from it is computed on all cores.
+  private func forEachModel(
+    _ modelIDs: [Int64], of board: Board, _ body: (Computed) throws -> Void
+  ) throws {
+    var read: [(modelID: Int64, verdicts: [Verdict])] = []
+    var count = 0
+    for (place, modelID) in modelIDs.enumerated() {
+      read.append((modelID, try computation.verdicts(board.name, modelID: modelID)))
+      count += read.last?.verdicts.count ?? 0
+      guard count >= Self.verdictsAtOnce || place == modelIDs.count - 1 else { continue }
+      let computed = read.concurrentMap { [scales = computation.scales] model in
+        let row = BoardRow(modelID: model.modelID, model.verdicts)
+        return Computed(
+          row: row, model: BoardModel(row, set: nil, mode: board.mode, scales: scales),
+          contexts: row.contexts)
+      }
+      for one in computed { try body(one) }
+      (read, count) = ([], 0)
     }
   }
 
@@ -78,12 +109,13 @@ package final class BoardRollup {
     }
   }
 
-  private func write(_ row: BoardRow, _ board: Board) throws {
+  private func write(_ computed: Computed, _ board: Board) throws {
+    let row = computed.row
     let key: [SQLValue] = [.integer(board.id), .integer(row.modelID)]
     try connection.execute("DELETE FROM board_judgments WHERE board_id = $1 AND model_id = $2", key)
     try connection.execute("DELETE FROM board_models WHERE board_id = $1 AND model_id = $2", key)
     guard !row.canonical.isEmpty else { return }
-    try computation.model(row, mode: board.mode).insert(connection, boardID: board.id)
+    try computed.model.insert(connection, boardID: board.id)
     for verdict in row.canonical { standing.append(key + [.integer(verdict.recordID)]) }
     try standing.finish()
   }

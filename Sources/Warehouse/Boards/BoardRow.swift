@@ -19,8 +19,12 @@ struct BoardRow {
       return sets.canonical.indices.contains(set - 1) ? sets.canonical[set - 1] : []
     }
     .sorted { $0.key < $1.key }
-    let standing = Set(sets.flatMap { $0.canonical.flatMap { $0.map(\.recordID) } })
-    superseded = verdicts.filter { !standing.contains($0.recordID) }
+    if canonical.count == verdicts.count {
+      superseded = []
+    } else {
+      let standing = Set(sets.flatMap { $0.canonical.flatMap { $0.map(\.recordID) } })
+      superseded = verdicts.filter { !standing.contains($0.recordID) }
+    }
     scored = canonical.compactMap { verdict in verdict.value.map { (verdict.slot, $0) } }
   }
 

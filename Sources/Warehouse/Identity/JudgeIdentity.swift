@@ -79,6 +79,8 @@ public enum ProtocolName {
   ///
   /// Source: FastChat llm_judge, `gen_judgment.py` (ALGORITHMS: judges per run).
   public static func containing(prompt name: String) -> String {
+    // Neither word stands in a name without its first letter: most names are told by a glance.
+    guard name.utf8.contains(UInt8(ascii: "m")) else { return name }
     if name == "pair-math-v1" || name == "pair-math-v1-multi-turn" { return "pair-v2" }
     var words = name.split(separator: "-", omittingEmptySubsequences: false)
     if words.count > 2, words.suffix(2) == ["multi", "turn"] { words.removeLast(2) }

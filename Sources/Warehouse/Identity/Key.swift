@@ -72,6 +72,11 @@ public struct Key: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The first 12 hexadecimal digits: what people and JSON see.
   public var short: String { String(description.prefix(12)) }
 
+  /// Half of a digest tells as much as a table of hashes can use.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(low)
+  }
+
   /// Orders as the stored bytes do.
   public static func < (left: Key, right: Key) -> Bool {
     (left.high, left.low) < (right.high, right.low)

@@ -180,20 +180,30 @@ final class PromptResolver {
     guard let modelID else { return TurnTexts() }
     let slot = AnswerSlot(questionID: questionID, modelID: modelID)
     if let known = answerTexts[slot] { return known }
-    try readAnswers([slot])
-    return answerTexts[slot] ?? TurnTexts()
+    var texts = TurnTexts()
+    try answersOfSlots.forEach(Self.key(of: slot)) { row in try Self.addAnswer(row, to: &texts) }
+    texts = texts.inOrder()
+    answerTexts[slot] = texts
+    return texts
   }
 
   private func readAnswers(_ slots: Set<AnswerSlot>) throws {
     var found: [AnswerSlot: TurnTexts] = [:]
-    let role = SQLValue.text(AnswerRecord.Role.answer.rawValue)
-    let keys = slots.flatMap { [.integer($0.questionID), role, .integer($0.modelID)] }
-    try answersOfSlots.forEach(keys) { row in
+    try answersOfSlots.forEach(slots.flatMap(Self.key)) { row in
       let slot = AnswerSlot(questionID: try row.integer(0), modelID: try row.integer(1))
-      found[slot, default: TurnTexts()].add(
-        Candidate(textID: try row.integer(3), utf8: try row.bytes(4)), turn: try row.integer(2))
+      try Self.addAnswer(row, to: &found[slot, default: TurnTexts()])
     }
     for slot in slots { answerTexts[slot] = (found[slot] ?? TurnTexts()).inOrder() }
+  }
+
+  private static func key(of slot: AnswerSlot) -> [SQLValue] {
+    let role = SQLValue.text(AnswerRecord.Role.answer.rawValue)
+    return [.integer(slot.questionID), role, .integer(slot.modelID)]
+  }
+
+  private static func addAnswer(_ row: borrowing Row, to texts: inout TurnTexts) throws {
+    texts.add(
+      Candidate(textID: try row.integer(3), utf8: try row.bytes(4)), turn: try row.integer(2))
   }
 }
 

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A text that equals only what is spelled with the same bytes.
 ///
 /// Swift's strings are equal where Unicode calls them the same, as an é in one piece and in two; in
@@ -17,7 +19,18 @@ package struct ExactText: Hashable, Sendable {
 
 extension String {
   /// Whether the bytes are the same.
-  func isSpelled(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+  func isSpelled(as other: String) -> Bool {
+    var (left, right) = (self, other)
+    return left.withUTF8 { left in
+      right.withUTF8 { right in
+        guard left.count == right.count else { return false }
+        guard let first = left.baseAddress, let second = right.baseAddress else {
+          return true
+        }
+        return unsafe memcmp(first, second, left.count) == 0
+      }
+    }
+  }
 }
 
 extension String? {

@@ -4,14 +4,19 @@ extension Timestamp {
   /// - Parameter token: the number as JSON writes it. Nil is returned when it is none, when it is
   ///   not a whole number of nanoseconds, or when it is outside the reach of `Timestamp`.
   public init?(decimalSeconds token: String) {
-    self.init(decimalSeconds: token.utf8)
+    self.init(token.utf8)
   }
 
   /// Reads the UTF-8 bytes of a JSON number of seconds since 1970 UTC.
   ///
   /// - Parameter token: as for a String.
   /// - Complexity: O(bytes).
-  package init?(decimalSeconds token: some Sequence<UInt8>) {
+  package init?(decimalSeconds token: [UInt8]) {
+    self.init(token)
+  }
+
+  // Not for other modules, where it would be called without knowing what the bytes are in.
+  private init?(_ token: some Sequence<UInt8>) {
     guard let decimal = Decimal(token), let value = decimal.scaled(byPowerOfTen: 9) else {
       return nil
     }

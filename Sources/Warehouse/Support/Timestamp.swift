@@ -22,9 +22,10 @@ extension Timestamp {
 
   /// Nine digits of a fraction without the zeros at their end; empty for zero.
   static func fractionDigits(nanoseconds: UInt64) -> String {
-    var digits = String(nanoseconds)
-    digits = String(repeating: "0", count: max(0, 9 - digits.utf8.count)) + digits
-    while digits.utf8.last == UInt8(ascii: "0") { digits.removeLast() }
-    return digits
+    guard nanoseconds > 0 else { return "" }
+    var (number, width) = (nanoseconds, 9)
+    while number.isMultiple(of: 10) { (number, width) = (number / 10, width - 1) }
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
   }
 }

@@ -28,14 +28,16 @@ final class ContentWriter {
   func write(_ records: [NewRecord], now: Int64) throws {
     guard !records.isEmpty else { return }
     let textIDs = try textIDs(records)
-    let slots = try slots(records)
-    var promptIDs = try prompts.ids(of: slots, now: now)[...]
-    for record in records {
+    let slots = try records.map(slot)
+    var promptIDs = try prompts.ids(of: Self.prompts(of: records, slots), now: now)[...]
+    for (record, slot) in zip(records, slots) {
       switch record.content {
       case .template(let template): write(template, record.id, textIDs)
       case .question(let question): try write(question, record.id, textIDs)
       case .answer(let answer): try write(answer, record.id, textIDs)
-      case .judgment(let judgment): try write(judgment, record.id, textIDs, &promptIDs)
+      case .judgment(let judgment):
+        guard let slot else { preconditionFailure("a judgment has a slot") }
+        try write(judgment, record.id, slot, textIDs, &promptIDs)
       }
     }
     try facts.finish()
@@ -60,14 +62,21 @@ final class ContentWriter {
     return TextIDs(uniqueKeysWithValues: zip(keys, found.map(\.id)))
   }
 
+  /// The slot of a judgment; nil for other records.
+  private func slot(of record: NewRecord) throws -> PromptResolver.Slot? {
+    guard case .judgment(let judgment) = record.content else { return nil }
+    return PromptResolver.Slot(
+      mode: judgment.judge.mode, questionID: try names.question(judgment.question),
+      modelID: try names.model(judgment.model),
+      opponentID: try judgment.opponent.map(names.model))
+  }
+
   /// The prompts of all games, in order, with the slots they were met in.
-  private func slots(_ records: [NewRecord]) throws -> [PromptWriter.Met] {
-    try records.flatMap { record -> [PromptWriter.Met] in
-      guard case .judgment(let judgment) = record.content else { return [] }
-      let slot = PromptResolver.Slot(
-        mode: judgment.judge.mode, questionID: try names.question(judgment.question),
-        modelID: try names.model(judgment.model),
-        opponentID: try judgment.opponent.map(names.model))
+  private static func prompts(
+    of records: [NewRecord], _ slots: [PromptResolver.Slot?]
+  ) -> [PromptWriter.Met] {
+    zip(records, slots).flatMap { record, slot -> [PromptWriter.Met] in
+      guard case .judgment(let judgment) = record.content, let slot else { return [] }
       return judgment.games.compactMap(\.prompt).map { PromptWriter.Met(prompt: $0, slot: slot) }
     }
   }
@@ -116,20 +125,17 @@ final class ContentWriter {
   }
 
   private func write(
-    _ judgment: JudgmentRecord, _ recordID: Int64, _ textIDs: TextIDs,
-    _ promptIDs: inout ArraySlice<Int64>
+    _ judgment: JudgmentRecord, _ recordID: Int64, _ slot: PromptResolver.Slot,
+    _ textIDs: TextIDs, _ promptIDs: inout ArraySlice<Int64>
   ) throws {
-    let questionID = try names.question(judgment.question)
     let judgeID = try names.judge(judgment.judge)
-    let modelID = try names.model(judgment.model)
-    let opponentID = try judgment.opponent.map(names.model)
     let promptNameID = try judgment.promptName.flatMap {
       try names.protocolPrompt($0, of: judgment.judge)
     }
     for game in judgment.games {
       facts.judgments.append([
-        .integer(recordID), .integer(game.number), .integer(questionID), .integer(judgeID),
-        .integer(modelID), .optional(opponentID), .integer(judgment.sample),
+        .integer(recordID), .integer(game.number), .integer(slot.questionID), .integer(judgeID),
+        .integer(slot.modelID), .optional(slot.opponentID), .integer(judgment.sample),
         .optional(judgment.turn.map(Int64.init)), .integer(judgment.repeatNumber),
         .text(game.outcome.rawValue), .optional(game.score), .optional(game.winner?.rawValue),
         .optional(promptNameID), .optional(game.prompt == nil ? nil : promptIDs.removeFirst()),
@@ -140,8 +146,8 @@ final class ContentWriter {
     }
     touched.add(
       benchmarkID: try names.benchmark(judgment.question.benchmark), judgeID: judgeID,
-      modelID: modelID)
-    if let opponentID {
+      modelID: slot.modelID)
+    if let opponentID = slot.opponentID {
       touched.add(
         benchmarkID: try names.benchmark(judgment.question.benchmark), judgeID: judgeID,
         modelID: opponentID)

@@ -30,6 +30,7 @@ final class KeyLookup {
   /// - Parameter keys: the values of whole keys, one after the other.
   func forEach(_ keys: [SQLValue], _ body: (borrowing Row) throws -> Void) throws {
     let width = keysAtOnce * keyColumns
+    if keys.count == width { return try select.forEach(keys, body) }
     for start in stride(from: 0, to: keys.count, by: width) {
       var some = keys[start..<min(start + width, keys.count)]
       // The statement has a fixed number of places: the last key fills those that are left.

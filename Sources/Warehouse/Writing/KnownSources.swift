@@ -13,6 +13,9 @@ package struct KnownSources: Sendable {
     }
   }
 
+  /// Whether there is none.
+  package var isEmpty: Bool { keys.isEmpty }
+
   /// Whether a source is there.
   package func contains(_ key: Key) -> Bool { keys.contains(key) }
 

@@ -40,6 +40,7 @@ final class PromptWriter {
     var seen: Set<Key> = []
     let distinct = met.filter { seen.insert($0.prompt.key).inserted }
     let rows = try make(distinct, now: now)
+    if distinct.count == met.count { return rows.map(\.id) }
     let ids = Dictionary(
       uniqueKeysWithValues: zip(distinct, rows).map { ($0.prompt.key, $1.id) })
     return met.compactMap { ids[$0.prompt.key] }
