@@ -18,6 +18,9 @@ package final class Database: Sendable {
   /// Whether several may write at once, each to rows of its own.
   package var locksRows: Bool { if case .postgres = url { true } else { false } }
 
+  /// Whether a row may refer to one that the same `loadTransaction` makes later.
+  package var mayReferAhead: Bool { !locksRows }
+
   /// How often a transaction is begun before its failure is told.
   private static let attempts = 5
   /// Between two attempts to reach a server that went away.

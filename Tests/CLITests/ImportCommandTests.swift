@@ -104,11 +104,13 @@ struct ImportCommandTests {
     ("", ": shows no result: it is empty"),
     // One document, of which the first line says nothing.
     ("{\n\"a\": 1\n}\n", ": no result file found here"),
+    ("model;question\na;1\n", ":1: shows no result: it has the columns model, question;"),
   ])
   func `a file named alone that shows no result is told what stands in it`(
     content: String, told: String
   ) throws {
-    let path = try TemporaryFolder.current.write(Array(content.utf8), to: "x.jsonl")
+    let ending = told.contains("columns") ? "csv" : "jsonl"
+    let path = try TemporaryFolder.current.write(Array(content.utf8), to: "x.\(ending)")
     let outcome = try Program().run(arguments("import", path))
     #expect(outcome.status == 1)
     #expect(outcome.errors.hasPrefix("scorehouse: \(path)\(told)"), "\(outcome.errors)")

@@ -16,6 +16,11 @@ struct UnknownFile {
       (line, reason) = (nil, "is empty")
       return
     }
+    if place.fileExtension == "csv" {
+      guard let header = try? Self.header(of: file) else { return nil }
+      (line, reason) = (header.line, "has " + Self.list("columns", header.fields))
+      return
+    }
     guard FormatSniffer.jsonEndings.contains(place.fileExtension),
       let first = try? Self.firstLine(of: file), let found = Self.reason(first.bytes, in: file)
     else { return nil }
@@ -23,6 +28,20 @@ struct UnknownFile {
   }
 
   // MARK: - Private
+
+  /// The first record, read with the delimiter that finds most columns in it.
+  private static func header(of file: InputFile) throws -> CSVRecord? {
+    let headers = try CSVDelimiter.allCases.map { delimiter in
+      var reader = CSVReader(try ByteSource(file), delimiter: delimiter)
+      return try reader.next()
+    }
+    return headers.compactMap(\.self).max { $0.fields.count < $1.fields.count }
+  }
+
+  private static func list(_ what: String, _ names: [String]) -> String {
+    "the \(what) " + names.prefix(shownFields).joined(separator: ", ")
+      + (names.count > shownFields ? ", …" : "")
+  }
 
   private static func firstLine(of file: InputFile) throws -> (number: Int, bytes: [UInt8])? {
     var lines = LineReader(try ByteSource(file))
@@ -40,8 +59,7 @@ struct UnknownFile {
         guard node.kind == .object else { return "is no JSON object" }
         let fields = node.members.compactMap { $0.key() }
         guard !fields.isEmpty else { return "is an object without fields" }
-        return "has the fields " + fields.prefix(shownFields).joined(separator: ", ")
-          + (fields.count > shownFields ? ", …" : "")
+        return "has " + list("fields", fields)
       }
     } catch {
       // A document over several lines begins with a line that is none.

@@ -32,7 +32,7 @@ final class GroupReading: Sendable {
   ///   - known: sources that the store has, which are not read again.
   ///   - digestsFirst: whether to find out what each file holds before its first record is read;
   ///     otherwise only where it may be known or may change unseen, for that is to read it twice.
-  init(_ files: [FileSource], known: KnownSources, digestsFirst: Bool = false) {
+  init(_ files: [FileSource], known: KnownSources, digestsFirst: Bool) {
     self.files = files
     self.known = known
     self.digestsFirst = digestsFirst

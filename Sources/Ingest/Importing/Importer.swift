@@ -98,7 +98,9 @@ public struct Importer: Sendable {
     while true {
       // Reading goes on while the groups before are written.
       while ahead.count < Self.groupsAhead, let group = groups.popFirst() {
-        ahead.append(GroupReading(group, known: work.known))
+        ahead.append(
+          GroupReading(
+            group, known: work.known, digestsFirst: !store.database.mayReferAhead))
       }
       guard !ahead.isEmpty, try await write(ahead.removeFirst(), &work) else { break }
     }
@@ -183,7 +185,10 @@ public struct Importer: Sendable {
       for (file, outcome) in zip(reading.files, outcomes) { work.add(file.file, outcome) }
     } catch  where reading.files.count > 1 && !Store.isGone(error) {
       for file in reading.files {
-        guard try await write(GroupReading([file], known: work.known), &work) else { return false }
+        guard
+          try await write(
+            GroupReading([file], known: work.known, digestsFirst: true), &work)
+        else { return false }
       }
     } catch  where error is ReadError || error is ImportError {
       work.addProblem(reading.files[0].file, error)

@@ -46,11 +46,6 @@ public struct Key: Hashable, Sendable, Comparable, CustomStringConvertible {
     }
   }
 
-  /// A key that nothing else has.
-  static func random() -> Key {
-    Key(high: .random(in: .min ... .max), low: .random(in: .min ... .max))
-  }
-
   /// How many bytes a key has.
   public static let byteCount = 16
 

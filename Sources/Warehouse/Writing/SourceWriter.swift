@@ -2,14 +2,14 @@ internal import Storage
 
 /// Writes the records of one source: every line is noted with the record that it states.
 ///
-/// A source is known by its content, which may be known only when all of it was read: until then
-/// it has a key that no other has.
+/// A source is known by its content, which may be known only when all of it was read: its row is
+/// made then.
 package final class SourceWriter {
   let session: WriteSession
   let source: SourceDescription
-  private let content: SourceContent?
-  /// The source's own; a makeshift until its content is known.
-  private(set) var key: Key
+  private let runID: Int64
+  /// nil until all of the source was read, where it was not known before.
+  private(set) var content: SourceContent?
   let sourceID: Int64
   let now: Int64
   private let lines: BulkInsert
@@ -27,8 +27,7 @@ package final class SourceWriter {
   ) throws {
     self.session = session
     self.source = source
-    self.content = content
-    key = content.map(source.key) ?? .random()
+    self.runID = runID
     self.now = now
     lines = BulkInsert(
       session.connection, into: "record_sources", columns: ["source_id", "line", "record_id"])
@@ -37,7 +36,7 @@ package final class SourceWriter {
     lastForeignRecordID = session.records.lastID
     var sourceIDs = try IDSequence(session.connection, table: "sources")
     sourceID = sourceIDs.next()
-    try insertSource(runID)
+    if let content { try insertSource(content) }
   }
 
   /// Writes records, or finds them written.
@@ -81,22 +80,16 @@ package final class SourceWriter {
   /// - Throws: `conflict` where the store has had it all along, which shows only now.
   package func finish(_ content: SourceContent) throws {
     guard self.content == nil else { return }
-    key = source.key(of: content)
-    guard try KnownSource.id(session.connection, of: key) == nil else {
+    guard try KnownSource.id(session.connection, of: source.key(of: content)) == nil else {
       throw StorageError(.conflict, "\(source.path) is there already")
     }
-    try session.connection.execute(
-      "UPDATE sources SET source_key = $2, content_digest = $3, byte_count = $4 WHERE id = $1",
-      [.integer(sourceID)] + values(of: content))
+    try insertSource(content)
   }
 
   // MARK: - Private
 
-  private func values(of content: SourceContent) -> [SQLValue] {
-    [key.sqlValue, content.digest.sqlValue, .integer(content.byteCount)]
-  }
-
-  private func insertSource(_ runID: Int64) throws {
+  private func insertSource(_ content: SourceContent) throws {
+    self.content = content
     let benchmarkID = try source.benchmark.map { try session.names.benchmark($0) }
     try session.connection.prepareInsert(
       "sources",
@@ -104,11 +97,11 @@ package final class SourceWriter {
         "id", "source_key", "content_digest", "byte_count", "format", "kind", "benchmark_id",
         "run_id", "recorded_at",
       ]
-    ).run(
-      [.integer(sourceID)] + values(of: content ?? SourceContent(digest: key, byteCount: 0)) + [
-        .text(source.format), .text(source.kind.rawValue), .optional(benchmarkID),
-        .integer(runID), .integer(now),
-      ])
+    ).run([
+      .integer(sourceID), source.key(of: content).sqlValue, content.digest.sqlValue,
+      .integer(content.byteCount), .text(source.format), .text(source.kind.rawValue),
+      .optional(benchmarkID), .integer(runID), .integer(now),
+    ])
     try KnownSource.notePath(session.connection, sourceID, source.path, now: now)
   }
 

@@ -41,7 +41,8 @@ package final class WriteSession {
 
   /// Begins a source that the store does not have.
   ///
-  /// - Parameter content: nil where it is known only when all of it was read.
+  /// - Parameter content: nil where it is known only when all of it was read, for a source without
+  ///   figures in a store that lets rows refer ahead.
   package func begin(
     _ source: SourceDescription, _ content: SourceContent?
   ) throws -> SourceWriter {
