@@ -59,11 +59,11 @@ final class GroupReading: Sendable {
   /// - Returns: false when nobody takes what is read any more.
   private func deliver(_ file: FileSource) -> Bool {
     do {
-      let stamp = file.file.input.stamp
+      let (source, stamp) = (file.description, file.file.input.stamp)
       let content =
         mustDigestFirst(file, stamp) ? try file.content(fileByteCount: stamp?.byteCount) : nil
-      guard put(.begin(file.description, content: content)) else { return false }
-      if let content, known.contains(file.description.key(of: content)) {
+      guard put(.begin(source, content: content)) else { return false }
+      if let content, known.contains(source.key(of: content)) {
         return put(.end(.success(content)))
       }
       guard let read = try deliver(items: file, fileByteCount: stamp?.byteCount) else {

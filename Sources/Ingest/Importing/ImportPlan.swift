@@ -81,11 +81,11 @@ public struct ImportPlan: Sendable {
     let spooled = try SpooledInput()
     guard spooled.byteCount > 0 else { throw ImportError.standardInputEmpty }
     let input = InputFile(spooled, isNamedCompressed: place.isCompressed)
-    let format = Result {
-      try Self.format(of: input, at: place, isNamed: options.standardInputName != nil, options)
-    }
+    let isNamed = options.standardInputName != nil
+    let format = Result { try Self.format(of: input, at: place, isNamed: isNamed, options) }
     try plan(
-      input, format, at: place, path: Self.standardInput, below: FilePlace("."), options)
+      input, format, at: place, path: Self.standardInput, isNamed: isNamed,
+      below: FilePlace("."), options)
     let needsName = files.contains { file in
       file.path == Self.standardInput && [.answers, .references].contains(file.format.kind)
     }
@@ -99,12 +99,13 @@ public struct ImportPlan: Sendable {
     try FormatSniffer.format(of: input, at: place, isNamed: isNamed, wanted: options.format)
   }
 
-  /// - Parameter format: what a look at the file told.
+  /// - Parameters:
+  ///   - format: what a look at the file told.
+  ///   - isNamed: as for `format(of:at:isNamed:_:)`.
   private mutating func plan(
     _ input: InputFile, _ format: Result<RecognizedFormat?, any Error>, at place: FilePlace,
-    path: String, below root: FilePlace, _ options: Importer.Options
+    path: String, isNamed: Bool = true, below root: FilePlace, _ options: Importer.Options
   ) throws {
-    let isNamed = path != Self.standardInput || options.standardInputName != nil
     do {
       guard let recognized = try format.get() else {
         otherFileCount += 1

@@ -81,18 +81,20 @@ public struct Importer: Sendable {
     var work = Work(
       run: ImportRun(paths: plan.paths, options), summary: ImportSummary(plan), known: known
     ) { progress($0, total) }
-    if fills { return try await store.database.filling { try await perform(plan, options, &work) } }
-    return try await perform(plan, options, &work)
+    let files = plan.files.map { FileSource(file: $0, statedJudge: options.statedJudge) }
+    if fills {
+      try await store.database.filling { try await write(files, &work) }
+    } else {
+      try await write(files, &work)
+    }
+    return work.summary
   }
 
   // MARK: - Private
 
-  /// Imports the files group by group.
-  private func perform(
-    _ plan: ImportPlan, _ options: Options, _ work: inout Work
-  ) async throws -> ImportSummary {
-    var groups = Self.groups(
-      plan.files.map { FileSource(file: $0, statedJudge: options.statedJudge) })[...]
+  /// Writes files group by group.
+  private func write(_ files: [FileSource], _ work: inout Work) async throws {
+    var groups = Self.groups(files)[...]
     var ahead: [GroupReading] = []
     defer { for reading in ahead { reading.stop() } }
     while true {
@@ -104,7 +106,6 @@ public struct Importer: Sendable {
       }
       guard !ahead.isEmpty, try await write(ahead.removeFirst(), &work) else { break }
     }
-    return work.summary
   }
 
   /// Says what stands in a file that was named alone and shows no result.
