@@ -42,7 +42,6 @@ let package = Package(
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .systemLibrary(name: "CMalloc"),
     .target(
       name: "CSimdJSON",
       linkerSettings: [.linkedLibrary("simdjson")]),
@@ -76,11 +75,12 @@ let package = Package(
     .executableTarget(
       name: "CLI",
       dependencies: [
-        "Warehouse", "Ingest", "Query", "Statistics", "Evaluate", "Transport", "CMalloc",
-        argumentParser,
+        "Warehouse", "Ingest", "Query", "Statistics", "Evaluate", "Transport", argumentParser,
         systemPackage,
       ],
-      swiftSettings: strict),
+      swiftSettings: strict,
+      // In the place of the C library's malloc, for being linked: see docs/decisions/0054.
+      linkerSettings: [.linkedLibrary("mimalloc")]),
 
     // migrations/*.sql become Swift string literals of the Warehouse target.
     .plugin(name: "EmbedSQL", capability: .buildTool(), dependencies: ["embed-sql"]),

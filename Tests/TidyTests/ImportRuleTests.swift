@@ -10,7 +10,6 @@ import Testing
     "CPostgres": [],
     "CSQLite": [],
     "CSimdJSON": [],
-    "CMalloc": [],
     "CZlib": [],
     "CCurl": [],
     "CForwarding": [],
@@ -22,7 +21,7 @@ import Testing
     "Transport": ["CCurl"],
     "Evaluate": ["Transport", "Ingest", "Warehouse", "Storage"],
     "CLI": [
-      "Warehouse", "Ingest", "Query", "Statistics", "Evaluate", "Transport", "CMalloc",
+      "Warehouse", "Ingest", "Query", "Statistics", "Evaluate", "Transport",
     ],
     "TestSupport": [],
     "embed-sql": [],
@@ -30,7 +29,7 @@ import Testing
 
   /// The edges to C, which have one owner each, in Tests as well.
   static let edges: Set<String> = [
-    "CSQLite", "CPostgres", "CSimdJSON", "CZlib", "CCurl", "CMalloc", "CForwarding",
+    "CSQLite", "CPostgres", "CSimdJSON", "CZlib", "CCurl", "CForwarding",
   ]
 
   /// An import against the table ties two layers together that are meant to change separately.

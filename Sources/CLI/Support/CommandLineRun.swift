@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import CMalloc
 internal import Evaluate
 internal import Glibc
 internal import Ingest
@@ -13,7 +12,6 @@ struct CommandLineRun {
   func run() async -> Never {
     // A reader that went away, as `| head` does, ends the program without a word.
     signal(SIGPIPE, SIG_DFL)
-    Self.keepFreedMemory()
     let start = Clock.now()
     do {
       let ordered = Self.globalsBehindVerb(arguments)
@@ -99,16 +97,6 @@ struct CommandLineRun {
     guard let verb = arguments.first, !verb.hasPrefix("-") else { return }
     let verbs = Scorehouse.configuration.subcommands.compactMap { $0.configuration.commandName }
     try NameError.check(verb, kind: "verb", among: verbs + ["help"])
-  }
-
-  /// Has freed memory used again rather than given back to the system and asked for anew, which was
-  /// a twentieth of an import's time; the most that a verb holds at once is bounded all the same.
-  ///
-  /// Few pools of it: what one thread read and another frees would pile up in those of both.
-  private static func keepFreedMemory() {
-    mallopt(M_ARENA_MAX, 2)
-    mallopt(M_TRIM_THRESHOLD, 256 << 20)
-    mallopt(M_MMAP_THRESHOLD, 32 << 20)
   }
 
   private static func tellTime(since start: Int64) {
