@@ -17,7 +17,7 @@ struct Baseline {
     guard let baseline = try find(rows, board) else { return [] }
     return rows.filter { $0.modelID != baseline.modelID }.map { row in
       var row = row
-      row.slots = row.slots.filter { $0.opponentID == baseline.modelID }
+      row.slots = SlotVector(row.slots.filter { $0.opponentID == baseline.modelID })
       return row
     }
   }

@@ -25,11 +25,13 @@ extension StandingReader {
   }
 
   /// What each model of a board got, by its name; only slots that the query asks for.
-  func slotsByModel(_ board: Board) throws -> [String: [SlotVector.Entry]] {
+  func slotsByModel(_ board: Board) throws -> [String: SlotVector] {
     let isWhole = query.turn == nil && query.category == nil
     let rows = try rowsWithSlots(board)
     return Dictionary(
-      rows.map { ($0.standing.model, isWhole ? $0.slots : $0.slots.filter(isAskedFor)) }
+      rows.map {
+        ($0.standing.model, isWhole ? $0.slots : SlotVector($0.slots.filter(isAskedFor)))
+      }
     ) { $1 }
   }
 

@@ -65,7 +65,7 @@ struct StandingReader {
     let shared = SharedSlots(rows.map(\.slots))
     return rows.map { row in
       var row = row
-      row.slots = row.slots.filter(shared.contains)
+      row.slots = SlotVector(row.slots.filter(shared.contains))
       return row
     }
   }
@@ -186,7 +186,7 @@ struct StandingReader {
 struct SlottedRow {
   var standing: Standing
   let modelID: Int64
-  var slots: [SlotVector.Entry]
+  var slots: SlotVector
 
   init(_ model: BoardModel, _ names: ModelNames) {
     standing = Standing(model, names)
@@ -205,7 +205,7 @@ struct SharedSlots {
 
   private let slots: Set<Slot>
 
-  init(_ rows: [[SlotVector.Entry]]) {
+  init(_ rows: [SlotVector]) {
     let scored = rows.map { $0.filter { $0.count > 0 } }
     let sets = scored.filter { !$0.isEmpty }.map { Set($0.map(Self.slot)) }
     slots = sets.dropFirst().reduce(sets.first ?? []) { $0.intersection($1) }

@@ -63,7 +63,7 @@ public struct GroupReport: Sendable {
     let means = groups.compactMap { value, rows -> (value: String, mean: CrossedMean, n: Int)? in
       guard let value else { return nil }
       let values = rows.enumerated().flatMap { number, row in
-        (slots[row.standing.model] ?? []).map {
+        (slots[row.standing.model] ?? SlotVector([])).map {
           CrossedMean.Value(
             model: number, question: $0.questionID, count: $0.count, sum: $0.sum)
         }

@@ -29,7 +29,7 @@ package struct BoardModel: Sendable {
   /// Judgments that stand in none of the answer sets, and those of them without a score.
   package let superseded: (count: Int, failed: Int)
   /// Empty where they were not asked for.
-  package var slots: [SlotVector.Entry]
+  package var slots: SlotVector
 
   /// The columns of a row of `board_models`, without its slots.
   static let columns = [
@@ -53,7 +53,7 @@ package struct BoardModel: Sendable {
 
   func insert(_ connection: Connection, boardID: Int64) throws {
     try connection.prepareInsert("board_models", ["board_id"] + Self.columns + ["slots"]).run(
-      [.integer(boardID)] + values + [.bytes(SlotVector(slots).packed)])
+      [.integer(boardID)] + values + [.bytes(slots.packed)])
   }
 
   /// The values of `columns`.
@@ -92,7 +92,7 @@ package struct BoardModel: Sendable {
     firstJudgedAt = row.optionalInteger(23)
     lastJudgedAt = row.optionalInteger(24)
     superseded = (try row.int(25), try row.int(26))
-    slots = withSlots ? SlotVector(packed: try row.bytes(27))?.entries ?? [] : []
+    slots = SlotVector(packed: withSlots ? try row.bytes(27) : [])
   }
 }
 
@@ -123,6 +123,6 @@ extension BoardModel {
     firstJudgedAt = row.firstJudgedAt
     lastJudgedAt = row.canonical.compactMap(\.judgedAt).max()
     superseded = (row.superseded.count, row.superseded.count { $0.value == nil })
-    slots = row.vector.entries
+    slots = row.vector
   }
 }

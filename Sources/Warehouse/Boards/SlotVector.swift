@@ -28,26 +28,59 @@ public struct SlotVector: Sendable, Equatable {
     }
   }
 
-  /// In order of question, opponent and turn.
-  public let entries: [Entry]
+  /// The bytes.
+  public let packed: [UInt8]
 
-  /// Four numbers of a byte, and a float.
-  private static let leastEntryBytes = 12
-
-  /// Slots with a scored verdict.
-  public init(_ entries: [Entry]) {
-    self.entries = entries
+  /// Slots with a scored verdict, in order of question, opponent and turn.
+  public init(_ entries: some Sequence<Entry>) {
+    var bytes: [UInt8] = []
+    for entry in entries { entry.append(to: &bytes) }
+    packed = bytes
   }
 
-  /// Reads packed bytes; nil where they are cut off.
+  /// Bytes that a rollup has; those behind an entry that is cut off are not read.
   ///
-  /// - Complexity: O(bytes).
-  public init?(packed bytes: [UInt8]) {
-    var entries: [Entry] = []
-    entries.reserveCapacity(bytes.count / Self.leastEntryBytes)
-    var position = 0
-    // 63 bits: what an id has.
-    func number() -> Int64? {
+  /// - Complexity: O(1): they are read anew each time that entries are asked for, which costs less
+  ///   than to keep a thousand models' entries in memory.
+  public init(packed bytes: [UInt8]) {
+    packed = bytes
+  }
+
+  /// Whether it has no slot.
+  public var isEmpty: Bool { packed.isEmpty }
+}
+
+extension SlotVector: Sequence {
+  /// The entries, in the order they were packed in.
+  public func makeIterator() -> Iterator { Iterator(packed) }
+
+  /// Reads one entry after the other.
+  public struct Iterator: IteratorProtocol {
+    private let bytes: [UInt8]
+    private var position = 0
+
+    fileprivate init(_ bytes: [UInt8]) {
+      self.bytes = bytes
+    }
+
+    /// The next entry; nil at the end, and where the bytes make none.
+    public mutating func next() -> Entry? {
+      guard position < bytes.count, let question = number(), let opponent = number(),
+        let turn = number(), let count = number(), position + 8 <= bytes.count
+      else {
+        position = bytes.count
+        return nil
+      }
+      var bits: UInt64 = 0
+      for place in 0..<8 { bits |= UInt64(bytes[position + place]) << UInt64(place * 8) }
+      position += 8
+      return Entry(
+        questionID: question, opponentID: opponent == 0 ? nil : opponent,
+        turn: turn == 0 ? nil : Int(turn), count: Int(count), sum: Double(bitPattern: bits))
+    }
+
+    /// 63 bits: what an id has.
+    private mutating func number() -> Int64? {
       var value: UInt64 = 0
       var shift: UInt64 = 0
       while position < bytes.count, shift < 63 {
@@ -59,40 +92,21 @@ public struct SlotVector: Sendable, Equatable {
       }
       return nil
     }
-    while position < bytes.count {
-      guard let question = number(), let opponent = number(), let turn = number(),
-        let count = number(), position + 8 <= bytes.count
-      else { return nil }
-      let bits = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[position + $1]) << UInt64($1 * 8) }
-      position += 8
-      entries.append(
-        Entry(
-          questionID: question, opponentID: opponent == 0 ? nil : opponent,
-          turn: turn == 0 ? nil : Int(turn), count: Int(count), sum: Double(bitPattern: bits)))
-    }
-    self.entries = entries
   }
+}
 
-  /// The packed bytes.
-  public var packed: [UInt8] {
-    var bytes: [UInt8] = []
-    func append(_ value: UInt64) {
-      var rest = value
+extension SlotVector.Entry {
+  fileprivate func append(to bytes: inout [UInt8]) {
+    for number in [questionID, opponentID ?? 0, Int64(turn ?? 0), Int64(count)] {
+      var rest = UInt64(number)
       while rest > 0x7F {
         bytes.append(UInt8(rest & 0x7F) | 0x80)
         rest >>= 7
       }
       bytes.append(UInt8(rest))
     }
-    for entry in entries {
-      append(UInt64(entry.questionID))
-      append(UInt64(entry.opponentID ?? 0))
-      append(UInt64(entry.turn ?? 0))
-      append(UInt64(entry.count))
-      for shift in stride(from: UInt64(0), to: 64, by: 8) {
-        bytes.append(UInt8(truncatingIfNeeded: entry.sum.bitPattern >> shift))
-      }
+    for shift in stride(from: UInt64(0), to: 64, by: 8) {
+      bytes.append(UInt8(truncatingIfNeeded: sum.bitPattern >> shift))
     }
-    return bytes
   }
 }

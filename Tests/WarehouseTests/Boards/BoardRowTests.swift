@@ -74,15 +74,15 @@ import Testing
       .make(5, question: 5, opponent: 9, turn: 1),
     ]
     let row = BoardRow(modelID: 7, verdicts)
-    let bytes = SlotVector(BoardModel(row, set: nil, mode: .pairwise, scales: [:]).slots).packed
-    #expect(
-      SlotVector(packed: bytes)?.entries == [
-        .init(questionID: 1, opponentID: 4, turn: 1, count: 1, sum: 0),
-        .init(questionID: 1, opponentID: 9, turn: nil, count: 1, sum: 1),
-        .init(questionID: 1, opponentID: 9, turn: 2, count: 1, sum: 0.5),
-        .init(questionID: 2, opponentID: 9, turn: 1, count: 1, sum: 1),
-        .init(questionID: 5, opponentID: 9, turn: 1, count: 0, sum: 0),
-      ])
+    let slots = BoardModel(row, set: nil, mode: .pairwise, scales: [:]).slots
+    let expected: [SlotVector.Entry] = [
+      .init(questionID: 1, opponentID: 4, turn: 1, count: 1, sum: 0),
+      .init(questionID: 1, opponentID: 9, turn: nil, count: 1, sum: 1),
+      .init(questionID: 1, opponentID: 9, turn: 2, count: 1, sum: 0.5),
+      .init(questionID: 2, opponentID: 9, turn: 1, count: 1, sum: 1),
+      .init(questionID: 5, opponentID: 9, turn: 1, count: 0, sum: 0),
+    ]
+    #expect(Array(slots) == expected)
   }
 
   @Test func `a row without a score has no bounds`() {
