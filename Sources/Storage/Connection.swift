@@ -38,6 +38,23 @@ package final class Connection {
     try prepare(sql).run(values)
   }
 
+  /// Inserts a row and returns the id that the engine gave it.
+  ///
+  /// SQLite would hold what an insert returns in a table of its own, which takes as long as the
+  /// insert.
+  ///
+  /// - Parameter sql: an insert of one row that no conflict keeps out.
+  package func insertedID(_ sql: String, _ values: [SQLValue]) throws -> Int64 {
+    guard driver.lastInsertedID == nil else {
+      try execute(sql, values)
+      return driver.lastInsertedID ?? 0
+    }
+    guard let id = try first("\(sql) RETURNING id", values, { try $0.integer(0) }) else {
+      throw StorageError(.constraint, "a row was not inserted", sql: sql)
+    }
+    return id
+  }
+
   /// Runs any number of statements without parameters.
   package func execute(script: String) throws(StorageError) {
     try driver.execute(script: script)

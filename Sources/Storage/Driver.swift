@@ -14,6 +14,9 @@ package protocol Driver: AnyObject {
   /// Whether the connection is still there, as far as can be told without asking the engine.
   var isUsable: Bool { get }
 
+  /// The id that the session's last insert was given; nil where the insert itself has to return it.
+  var lastInsertedID: Int64? { get }
+
   /// Compiles one statement whose parameters are written `$1`, `$2`, ….
   func prepare(_ sql: String) throws(StorageError) -> any DriverStatement
 

@@ -41,6 +41,33 @@ struct StorageConformanceStatementTests {
   }
 
   @Test(arguments: Backend.available)
+  func `an insert tells the id that the engine gave its row`(backend: Backend) async throws {
+    try await backend.freshDatabase().write { connection in
+      try connection.make("CREATE TABLE counted (id {PK}, name TEXT UNIQUE) {STRICT}")
+      let insert = "INSERT INTO counted (name) VALUES ($1)"
+      for name in ["a", "b", "c"] {
+        let id = try connection.insertedID(insert, [.text(name)])
+        let found = try connection.first("SELECT id FROM counted WHERE name = $1", [.text(name)]) {
+          try $0.integer(0)
+        }
+        #expect(id == found)
+      }
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func `an insert that a constraint refuses tells no id`(backend: Backend) async throws {
+    await #expect(throws: StorageError.self) {
+      try await backend.freshDatabase().write { connection in
+        try connection.make("CREATE TABLE counted (id {PK}, name TEXT UNIQUE) {STRICT}")
+        for _ in 0..<2 {
+          _ = try connection.insertedID("INSERT INTO counted (name) VALUES ($1)", [.text("a")])
+        }
+      }
+    }
+  }
+
+  @Test(arguments: Backend.available)
   func `twelve parameters are told from one and two`(backend: Backend) async throws {
     try await withItems(on: backend) { connection in
       let list = (1...12).map { "CAST($\($0) AS {INT})" }.reversed().joined(separator: ", ")

@@ -42,6 +42,12 @@ struct Conversations: Sendable {
     let sample: Int
   }
 
+  // A record may hold several samples.
+  private struct Identity: Hashable {
+    let key: Key
+    let sample: Int
+  }
+
   private let bySlot: [Slot: [Conversation]]
 
   init(_ conversations: [Conversation]) {
@@ -66,7 +72,7 @@ struct Conversations: Sendable {
     _ role: AnswerRecord.Role, of benchmark: String, models: Set<String>? = nil,
     _ connection: Connection, _ facts: FactFilter
   ) throws {
-    var found: [String: Conversation] = [:]
+    var found: [Identity: Conversation] = [:]
     try connection.forEach(
       """
       SELECT q.external_id, m.name, r.id, r.record_key, r.recorded_at, c.conditions_key,
@@ -91,7 +97,7 @@ struct Conversations: Sendable {
         model: model, sample: sample, conditions: row.optionalBytes(5).flatMap { Key($0) },
         answeredAt: row.optionalInteger(6))
       let text = try row.optionalInteger(10).map { TextPart(id: $0, text: try row.text(11)) }
-      found["\(key) \(sample)", default: conversation].add(
+      found[Identity(key: key, sample: sample), default: conversation].add(
         turn: try row.int(8),
         Conversation.Turn(
           outcome: AnswerOutcome(rawValue: try row.text(9)) ?? .apiError, text: text,

@@ -13,9 +13,9 @@ struct JudgingPlan: Sendable {
   /// Answers that are not there, by model.
   private(set) var missing: [String: Int] = [:]
 
-  private let content: JudgedContent
-  private let configuration: Key
-  private let standing: StandingVerdicts
+  // The judges whose verdicts count as done, and those that may be meant.
+  private let judges: [String]
+  private let similarJudges: [String]
 
   /// Compares what is wanted with what stands.
   ///
@@ -26,15 +26,19 @@ struct JudgingPlan: Sendable {
   ) throws {
     self.settings = settings
     self.judge = judge
-    self.content = content
-    self.configuration = configuration
-    self.standing = standing
+    judges = standing.judges
+    similarJudges = standing.similarJudges
     let pairs = settings.pairs
     guard !pairs.isEmpty else { throw PlanError.noPairs }
     for (model, opponent) in pairs {
       for question in content.questions {
         for sample in 0..<settings.choices {
-          try add(question, model: model, opponent: opponent, sample: sample)
+          let wanted = try wanted(
+            question,
+            WorkSlot(
+              .judge, configuration: configuration, question: question.name, model: model,
+              opponent: opponent, sample: sample, turn: 1), content)
+          for verdict in wanted { add(verdict, standing) }
         }
       }
     }
@@ -47,8 +51,8 @@ struct JudgingPlan: Sendable {
     let lacking = missing.filter { !expected.contains($0.key) }.sorted { $0.key < $1.key }.map {
       "\($0.key) has no answer to \($0.value) turns, which are not judged."
     }
-    guard let other = standing.similarJudges.first else { return lacking }
-    let own = standing.judges.first ?? "\(judge.requestedModel)@DIGEST"
+    guard let other = similarJudges.first else { return lacking }
+    let own = judges.first ?? "\(judge.requestedModel)@DIGEST"
     return lacking + [
       "Verdicts of \(other) stand on another board, as what is not known of that judge may differ; "
         + "after this run `scorehouse judges same \(other) \(own) --reason WHY` says that they are "
@@ -59,36 +63,41 @@ struct JudgingPlan: Sendable {
   // MARK: - Private
 
   /// What is asked about one question: each turn, each game, each repeat.
-  private mutating func add(
-    _ question: PlannedQuestion, model: String, opponent: String?, sample: Int
-  ) throws {
+  ///
+  /// - Parameter first: the slot of its first turn.
+  private mutating func wanted(
+    _ question: PlannedQuestion, _ first: WorkSlot, _ content: JudgedContent
+  ) throws -> [PlannedVerdict] {
+    var wanted: [PlannedVerdict] = []
     // Only conversations of two turns have prompts for the second, as FastChat has it.
-    let turns = question.turns.count == 2 ? [1, 2] : [1]
-    for turn in turns {
-      let answers = [model, opponent].compactMap { $0 }.map { name in
-        (name, content.answer(of: name, question, sample: sample, turn: turn))
+    for turn in question.turns.count == 2 ? [1, 2] : [1] {
+      let answers = [first.model, first.opponent].compactMap { $0 }.map { name in
+        (name, content.answer(of: name, question, sample: first.sample, turn: turn))
       }
       for (name, answer) in answers where answer == nil { missing[name, default: 0] += 1 }
       let conversations = answers.compactMap(\.1)
       guard conversations.count == answers.count else { continue }
       let template = try content.template(for: question, turn: turn)
+      let games = (first.opponent == nil ? [0] : [1, 2]).map { game in
+        let order = game == 2 ? conversations.reversed() : conversations
+        return (game, content.texts(question, order, turn: turn))
+      }
       for repeatNumber in 0..<settings.repeats {
-        for game in opponent == nil ? [0] : [1, 2] {
-          let slot = WorkSlot(
-            .judge, configuration: configuration, question: question.name, model: model,
-            opponent: opponent, sample: sample, turn: turn, game: game,
-            repeatNumber: repeatNumber)
-          let order = game == 2 ? conversations.reversed() : conversations
-          let texts = content.texts(question, order, turn: turn)
-          add(PlannedVerdict(slot: slot, template: template, texts: texts))
+        wanted += games.map { game, texts in
+          let slot = first.at(turn: turn, game: game, repeatNumber: repeatNumber)
+          return PlannedVerdict(slot: slot, template: template, texts: texts)
         }
       }
     }
+    return wanted
   }
 
-  private mutating func add(_ verdict: PlannedVerdict) {
-    guard let prompt = verdict.prompt else { return }
-    if !settings.isFresh, standing.contains(verdict.slot, prompt: prompt.parts.key) {
+  private mutating func add(_ verdict: PlannedVerdict, _ standing: StandingVerdicts) {
+    guard verdict.isComplete else { return }
+    // Prompts are compared only where there is something to compare them with.
+    if !settings.isFresh, standing.hasAny(verdict.slot), let prompt = verdict.prompt,
+      standing.contains(verdict.slot, prompt: prompt.parts.key)
+    {
       reused += 1
       reusedWork[verdict.slot.model, default: ReusedWork()].add(
         nanoUSD: standing.cost(verdict.slot, prompt: prompt.parts.key))
@@ -104,6 +113,9 @@ struct PlannedVerdict: Sendable {
   let template: JudgeTemplate
   /// What fills the template; the prompt is made when it is sent.
   let texts: [PromptPlaceholder: TextPart]
+
+  /// Whether there is every text that the template shows.
+  var isComplete: Bool { template.body.placeholders.allSatisfy { texts[$0] != nil } }
 
   /// nil where a text is missing that the template shows.
   var prompt: JudgePrompt? { template.prompt(texts) }

@@ -5,11 +5,9 @@ internal import Warehouse
 struct Planner {
   private let connection: Connection
   private let facts: FactFilter
-  private let settings: RunSettings
 
-  init(_ connection: Connection, _ settings: RunSettings) throws {
+  init(_ connection: Connection) throws {
     self.connection = connection
-    self.settings = settings
     facts = try FactFilter(connection)
   }
 
@@ -37,8 +35,8 @@ struct Planner {
   }
 
   /// What a generation is going to send.
-  func forecast(_ generation: GenerationSettings) throws -> Forecast {
-    let plan = try plan(generation)
+  func forecast(_ plan: GenerationPlan) throws -> Forecast {
+    let generation = plan.settings
     var estimate = Estimate(try replies(.generate, generation.call))
     let maxTokens = generation.call.maxTokens ?? GenerationSettings.usualMaxTokens
     for answer in plan.answers {
@@ -55,9 +53,10 @@ struct Planner {
   }
 
   /// What a judging is going to send; answers that the run itself will bring count as there.
-  func forecast(_ judging: JudgingSettings) throws -> Forecast {
-    let expected = Set(settings.generations.map(\.call.model))
-    let plan = try plan(judging, expecting: expected)
+  ///
+  /// - Parameter expected: models that will have answers by then.
+  func forecast(_ plan: JudgingPlan, expecting expected: Set<String>) throws -> Forecast {
+    let judging = plan.settings
     var estimate = Estimate(try replies(.judge, judging.call))
     let maxTokens = judging.call.maxTokens ?? JudgingSettings.usualMaxTokens
     for verdict in plan.verdicts {

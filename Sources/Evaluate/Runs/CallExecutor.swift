@@ -8,6 +8,8 @@ final class CallExecutor: Sendable {
   let session: RunSession
   let desk: any Desk
   let client: ModelClient
+  /// What the ledger and the prices call the place that is asked.
+  let endpoint: EndpointName
   let prices: PriceBook
   let control: RunControl
   let pace: Pace
@@ -29,6 +31,7 @@ final class CallExecutor: Sendable {
     self.session = session
     self.desk = desk
     self.client = client
+    endpoint = client.endpoint.ledgerName
     self.prices = prices
     self.control = control
     parallel = settings.parallel
@@ -59,12 +62,15 @@ final class CallExecutor: Sendable {
   private func workOff() async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       var inFlight = 0
+      var leased: ArraySlice<LeasedItem> = []
       while true {
-        // A few at a time: a lease is a transaction, and a quarter of the places may stand empty.
-        if control.stop == nil, inFlight <= parallel - max(1, parallel / 4) {
-          let items = try await lease(parallel - inFlight)
-          for item in items { group.addTask { try await self.handle(item) } }
-          inFlight += items.count
+        // A lease is a transaction: many at a time, and a quarter of the places may stand empty.
+        if control.stop == nil, leased.isEmpty, inFlight <= parallel - max(1, parallel / 4) {
+          leased = try await lease(parallel)[...]
+        }
+        while control.stop == nil, inFlight < parallel, let item = leased.popFirst() {
+          group.addTask { try await self.handle(item) }
+          inFlight += 1
         }
         guard inFlight > 0 else { return }
         try await group.next()
@@ -115,8 +121,8 @@ final class CallExecutor: Sendable {
     _ chat: ChatRequest, for item: LeasedItem, _ attempt: Int
   ) async throws -> CallStep? {
     guard let request = request(for: chat) else { return nil }
-    let pass = await pace.pass()
-    let sending = self.sending(chat, item, await pace.demand(tokens: chat.estimatedTokens))
+    let (pass, demand) = await pace.pass(tokens: chat.estimatedTokens)
+    let sending = self.sending(chat, item, demand)
     guard control.stop == nil, let open = try await begin(sending) else {
       await pace.giveBack(pass)
       return nil
@@ -137,7 +143,6 @@ final class CallExecutor: Sendable {
   }
 
   private func sending(_ chat: ChatRequest, _ item: LeasedItem, _ demand: RateDemand) -> Sending {
-    let endpoint = client.endpoint.ledgerName
     let attempt = CallAttempt(
       item: item.id, endpoint: endpoint, requestedModel: chat.model,
       credentialLabel: client.endpoint.credentialLabel, parameters: chat.parametersJSON,
@@ -185,11 +190,10 @@ final class CallExecutor: Sendable {
   }
 
   private func account(_ call: ModelCall, _ open: OpenAttempt) -> CallAccount {
-    let provider = client.endpoint.ledgerName.provider
-    return CallAccount(call, role: desk.role, reserved: open.reservedNanoUSD) {
-      [desk, prices] completion in
+    CallAccount(call, role: desk.role, reserved: open.reservedNanoUSD) {
+      [desk, prices, endpoint] completion in
       prices.cost(
-        of: completion.usage.map { TokenCounts($0) }, provider: provider,
+        of: completion.usage.map { TokenCounts($0) }, provider: endpoint.provider,
         models: [completion.resolvedModel, desk.call.askedModel].compactMap { $0 },
         tier: completion.tier.flatMap(PriceRow.Tier.init) ?? .standard, at: open.sentAt)
     }

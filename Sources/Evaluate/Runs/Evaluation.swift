@@ -12,6 +12,7 @@ public struct Evaluation: Sendable {
   private let person: String
   private let transport: any HTTPTransport
   private let standing: RunIdentity?
+  private let kept = KeptPlans()
 
   /// A run that has not begun, or the one of the same settings that was left unfinished.
   public init(
@@ -61,10 +62,18 @@ public struct Evaluation: Sendable {
   public func forecast() async throws -> RunForecast {
     try await prepareStore()
     return try await store.database.read { connection in
-      let planner = try Planner(connection, settings)
+      let planner = try Planner(connection)
+      let generations = try settings.generations.map { try planner.plan($0) }
+      let expected = Set(settings.generations.map(\.call.model))
+      let judgings = try settings.judgings.map { try planner.plan($0, expecting: expected) }
       let parts =
-        try settings.generations.map { try planner.forecast($0) }
-        + settings.judgings.map { try planner.forecast($0) }
+        try generations.map { try planner.forecast($0) }
+        + judgings.map { try planner.forecast($0, expecting: expected) }
+      // What judges answers that do not exist yet is planned when they do.
+      kept.keep(
+        KeptPlans.Plans(
+          mark: try StoreMark(connection), generations: generations,
+          judgings: expected.isEmpty ? judgings : []))
       return RunForecast(
         parts: parts, budgets: try BudgetForecast.all(connection, run: standing, settings, parts))
     }
@@ -142,7 +151,8 @@ public struct Evaluation: Sendable {
     _ generation: GenerationSettings, _ session: RunSession, _ control: RunControl
   ) async throws -> EvaluationSummary.Part {
     let plan = try await store.database.read { connection in
-      try Planner(connection, settings).plan(generation)
+      try kept.take(generation, at: StoreMark(connection))
+        ?? Planner(connection).plan(generation)
     }
     try await session.write { [reused = plan.reusedWork] writer in
       try writer.note(
@@ -167,7 +177,8 @@ public struct Evaluation: Sendable {
     _ judging: JudgingSettings, _ session: RunSession, _ control: RunControl
   ) async throws -> EvaluationSummary.Part {
     let plan = try await store.database.read { connection in
-      try Planner(connection, settings).plan(judging)
+      try kept.take(judging, at: StoreMark(connection))
+        ?? Planner(connection).plan(judging)
     }
     try await session.write { [reused = plan.reusedWork] writer in
       try writer.note(

@@ -7,7 +7,7 @@ struct GenerationDesk: Desk {
   let role = CallRecord.Role.generate
   let call: CallSettings
   private let settings: GenerationSettings
-  private let planned: [Key: PlannedAnswer]
+  private let planned: PlannedItems<PlannedAnswer>
   private let store: Store
   private let run: Key
 
@@ -16,8 +16,7 @@ struct GenerationDesk: Desk {
     call = plan.settings.call
     self.run = run.key
     self.store = store
-    planned = Dictionary(
-      plan.answers.map { ($0.slot.key(in: run.key), $0) }, uniquingKeysWith: { first, _ in first })
+    planned = PlannedItems(plan.answers, in: run.key) { $0.slot }
   }
 
   func chat(for item: Key) async throws -> ChatRequest? {

@@ -1,27 +1,29 @@
+internal import Synchronization
 internal import Warehouse
 
 /// Asks a judge about answers.
-struct JudgingDesk: Desk {
+final class JudgingDesk: Desk {
   let kind = WorkSlot.Kind.judge
   let role = CallRecord.Role.judge
   let call: CallSettings
   private let parser: VerdictParser
   private let judge: JudgeIdentity
-  private let planned: [Key: PlannedVerdict]
+  private let planned: PlannedItems<PlannedVerdict>
   private let run: Key
+  // What the prompts under way are made of: a digest is not computed twice for a call.
+  private let sent = Mutex<[Key: PromptParts]>([:])
 
   init(_ plan: JudgingPlan, run: RunIdentity) {
     call = plan.settings.call
     parser = plan.settings.usedParser
     judge = plan.judge
     self.run = run.key
-    planned = Dictionary(
-      plan.verdicts.map { ($0.slot.key(in: run.key), $0) },
-      uniquingKeysWith: { first, _ in first })
+    planned = PlannedItems(plan.verdicts, in: run.key) { $0.slot }
   }
 
   func chat(for item: Key) async throws -> ChatRequest? {
     guard let planned = planned[item], let prompt = planned.prompt else { return nil }
+    sent.withLock { $0[item] = prompt.parts }
     var messages: [ChatMessage] = []
     if let system = planned.template.system { messages.append(ChatMessage(.system, system)) }
     messages.append(ChatMessage(.user, prompt.text))
@@ -39,13 +41,13 @@ struct JudgingDesk: Desk {
   /// Writes the verdict; of a pair when the other game has come back too.
   func write(_ result: CallResult, for item: Key, _ writer: RunWriter) throws {
     guard let verdict = planned[item] else { return }
-    var games = [try game(verdict, result, writer)]
+    var games = [try game(verdict, item, result, writer)]
     if let other = verdict.slot.otherGame {
       let key = other.key(in: run)
       guard let partner = planned[key], let call = try writer.standingCall(ofItem: key) else {
         return
       }
-      games.append(try game(partner, CallResult(call), writer))
+      games.append(try game(partner, key, CallResult(call), writer))
       games.sort { $0.number < $1.number }
     }
     var judge = judge
@@ -58,16 +60,18 @@ struct JudgingDesk: Desk {
   // MARK: - Private
 
   private func game(
-    _ planned: PlannedVerdict, _ result: CallResult, _ writer: RunWriter
+    _ planned: PlannedVerdict, _ item: Key, _ result: CallResult, _ writer: RunWriter
   ) throws -> RunJudgment.Game {
-    guard let prompt = planned.prompt else { throw PlanError.noPairs }
+    // A transaction that is run again finds none kept.
+    let kept = sent.withLock { $0.removeValue(forKey: item) }
+    guard let prompt = kept ?? planned.prompt?.parts else { throw PlanError.noPairs }
     let verdict = result.text.map {
       parser.verdict(in: $0, form: planned.template.form, scale: planned.template.scale)
     }
     let reading = VerdictReading(verdict ?? .unreadable, game: planned.slot.game)
     var game = RunJudgment.Game(
       number: planned.slot.game, outcome: reading.isScored ? .scored : result.unscoredOutcome,
-      prompt: prompt.parts, call: result.call, judgedAt: result.finishedAt,
+      prompt: prompt, call: result.call, judgedAt: result.finishedAt,
       durationNanoseconds: result.finishedAt.map { $0 - result.sentAt })
     game.score = reading.score
     game.winner = reading.winner

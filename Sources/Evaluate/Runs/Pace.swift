@@ -15,15 +15,14 @@ actor Pace {
   }
 
   /// Waits for its turn.
-  func pass() async -> AdaptiveConcurrency.Pass {
-    if waiting.isEmpty, let pass = concurrency.pass() { return pass }
-    return await withCheckedContinuation { waiting.append($0) }
-  }
-
-  /// What a call takes of the limits that are known by now.
-  func demand(tokens: Int64) -> RateDemand {
-    RateDemand(
+  ///
+  /// - Parameter tokens: what the call may use.
+  /// - Returns: with the turn, what the call takes of the limits that are known by then.
+  func pass(tokens: Int64) async -> (AdaptiveConcurrency.Pass, RateDemand) {
+    let pass = await turn()
+    let demand = RateDemand(
       requestsPerMinute: limits.requests, tokensPerMinute: limits.tokens, tokens: tokens)
+    return (pass, demand)
   }
 
   /// Takes a call's end.
@@ -45,6 +44,11 @@ actor Pace {
   }
 
   // MARK: - Private
+
+  private func turn() async -> AdaptiveConcurrency.Pass {
+    if waiting.isEmpty, let pass = concurrency.pass() { return pass }
+    return await withCheckedContinuation { waiting.append($0) }
+  }
 
   private func letThrough() {
     while let next = waiting.first, let pass = concurrency.pass() {

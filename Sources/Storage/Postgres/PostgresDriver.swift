@@ -49,6 +49,8 @@ internal import CPostgres
     return unsafe PQstatus(handle) == CONNECTION_OK
   }
 
+  var lastInsertedID: Int64? { nil }
+
   func prepare(_ sql: String) throws(StorageError) -> any DriverStatement {
     try becomeIdle()
     statementCount += 1

@@ -44,6 +44,8 @@ internal import Glibc
 
   private static let memoryIsUncounted = scorehouse_sqlite_uncounted_memory() == SQLITE_OK
 
+  var lastInsertedID: Int64? { unsafe sqlite3_last_insert_rowid(handle) }
+
   /// Rows that the last statement which changes rows did change.
   var changedRowCount: Int { Int(unsafe sqlite3_changes(handle)) }
 

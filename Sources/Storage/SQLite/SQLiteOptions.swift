@@ -10,7 +10,7 @@ package struct SQLiteOptions: Sendable {
   /// KiB of page cache for a session that writes.
   package var cacheKibibytes = 32_768
   /// KiB of page cache for a session that reads: what it goes through is in the system's cache too.
-  package var readerCacheKibibytes = 8_192
+  package var readerCacheKibibytes = 4_096
 
   /// Bytes of the write-ahead log after which it is written back into the store.
   ///

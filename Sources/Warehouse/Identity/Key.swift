@@ -15,7 +15,9 @@ public struct Key: Hashable, Sendable, Comparable, CustomStringConvertible {
   }
 
   /// A key from 16 stored bytes; nil for any other number of bytes.
-  public init?(_ bytes: some Collection<UInt8>) {
+  ///
+  /// A slice and not any collection: other targets would call the general form unspecialized.
+  public init?(_ bytes: ArraySlice<UInt8>) {
     guard bytes.count == Key.byteCount else { return nil }
     var words: (UInt64, UInt64) = (0, 0)
     for (position, byte) in bytes.enumerated() {
@@ -27,6 +29,9 @@ public struct Key: Hashable, Sendable, Comparable, CustomStringConvertible {
     }
     (high, low) = words
   }
+
+  /// A key from 16 stored bytes; nil for any other number of bytes.
+  public init?(_ bytes: [UInt8]) { self.init(bytes[...]) }
 
   /// The key of a sequence of bytes, such as a text or a whole file.
   public init(of bytes: some Sequence<UInt8>) {

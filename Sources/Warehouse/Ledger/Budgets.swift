@@ -23,6 +23,11 @@ package struct Budgets {
     package var leftNanoUSD: Int64 { capNanoUSD - reservedNanoUSD - spentNanoUSD }
   }
 
+  /// Whether there are any.
+  var areSet: Bool {
+    get throws { try connection.first("SELECT 1 FROM budgets LIMIT 1") { _ in true } ?? false }
+  }
+
   /// Sets a cap; of a budget that is new, what its calls have cost so far counts.
   ///
   /// - Throws: `BudgetBelowSpent` where more is spent or reserved already.

@@ -61,40 +61,28 @@ extension RunWriter {
   /// - Throws: `BudgetReached`, and then nothing is noted.
   package func begin(_ attempt: CallAttempt) throws -> OpenAttempt {
     let sentAt = Clock.now()
-    try Budgets(connection).reserve(
-      attempt.reservedNanoUSD, in: run.budgetScopes(at: sentAt))
+    try budgets()?.reserve(attempt.reservedNanoUSD, in: run.budgetScopes(at: sentAt))
     var form = CanonicalForm("attempt")
     form.add(run.key)
     form.add(worker)
     form.add(sentAt)
     form.add(Int64.random(in: .min ... .max))
-    let id = try connection.first(
+    let id = try connection.insertedID(
       """
       INSERT INTO call_attempts (attempt_key, run_id, work_item_id, worker, endpoint_id,
         requested_model, credential_label, reserved_nano_usd, sent_at, parameters)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
       """,
       [
         .bytes(form.key().bytes), .integer(run.id), .optional(attempt.item), .text(worker),
         .integer(try endpointID(attempt.endpoint)), .text(attempt.requestedModel),
         .optional(attempt.credentialLabel), .optional(attempt.reservedNanoUSD),
         .integer(sentAt), .text(attempt.parameters),
-      ]
-    ) { try $0.integer(0) }
-    guard let id else { throw StorageError(.constraint, "an attempt was not noted") }
+      ])
     if let item = attempt.item {
       try connection.execute(
         "UPDATE work_items SET attempts = attempts + 1 WHERE id = $1", [.integer(item)])
     }
     return OpenAttempt(id: id, reservedNanoUSD: attempt.reservedNanoUSD, sentAt: sentAt)
-  }
-
-  /// The row of an endpoint, which is made where it is not there.
-  func endpointID(_ endpoint: EndpointName) throws -> Int64 {
-    try keyed("endpoints", key: "endpoint_key", columns: ["host", "provider", "deployment"])
-      .findOrMake(
-        [endpoint.key.sqlValue],
-        [.text(endpoint.host), .text(endpoint.provider), .optional(endpoint.deployment)]
-      ).id
   }
 }

@@ -17,9 +17,9 @@ extension RunWriter {
         [.integer(id), .integer(choice), .integer(try textID(text))])
     }
     try insert(cost, of: id)
-    if let reserved = attempt.reservedNanoUSD {
+    if let reserved = attempt.reservedNanoUSD, let budgets = try budgets() {
       // Where the cost is not known the worst that was reserved counts.
-      try Budgets(connection).settle(
+      try budgets.settle(
         reserved: reserved, spent: cost.nanoUSD ?? reserved,
         in: run.budgetScopes(at: attempt.sentAt))
     }
@@ -83,15 +83,13 @@ extension RunWriter {
       guard let text else { continue }
       chained.replies.append(ChainedReply(choice: Int64(choice), text: text.key))
     }
-    let id = try connection.first(
+    let id = try connection.insertedID(
       Self.insertCall,
       [
         .integer(attempt.id), .integer(run.id), .text(worker), .integer(chained.sequence),
         head.digest?.sqlValue ?? .null, chained.digest?.sqlValue ?? .bytes([]),
         .integer(chained.rule),
-      ] + values
-    ) { try $0.integer(0) }
-    guard let id else { throw StorageError(.constraint, "a call was not noted") }
+      ] + values)
     chainHead = CallChain.Head(count: chained.sequence, digest: chained.digest)
     return id
   }
@@ -102,7 +100,7 @@ extension RunWriter {
         "attempt_id", "run_id", "worker", "sequence", "previous_digest", "digest", "chain_rule",
       ] + CallChain.columns
     let places = columns.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
-    return "INSERT INTO calls (\(columns.joined(separator: ", "))) VALUES (\(places)) RETURNING id"
+    return "INSERT INTO calls (\(columns.joined(separator: ", "))) VALUES (\(places))"
   }()
 
   /// What stands in the ledger of an attempt.

@@ -234,3 +234,5 @@ struct RecentValues<Name: Hashable, Value> {
     }
   }
 }
+
+extension RecentValues: Sendable where Name: Sendable, Value: Sendable {}

@@ -16,21 +16,35 @@ package final class RunWriter {
   var touched = TouchedBoards()
   /// The end of this worker's chain of calls, with what this transaction added.
   var chainHead: CallChain.Head?
+  private let namesBefore: NameIDs
   private var cachedNames: NameTables?
   private var cachedTables: [String: KeyedTable] = [:]
   private var cachedInserts: [String: Statement] = [:]
+  // A reply is looked for twice, the text that all prompts have in common with each call.
+  private var cachedTexts: [Key: Int64] = [:]
+  private var cachedEndpoints: [EndpointName: Int64] = [:]
+  private var cachedBudgets: Budgets??
 
-  package init(_ connection: Connection, run: RunIdentity, worker: String) throws {
+  /// - Parameter names: what earlier transactions found or made.
+  init(_ connection: Connection, run: RunIdentity, worker: String, names: NameIDs) throws {
     self.connection = connection
     self.run = run
     self.worker = worker
+    namesBefore = names
     now = Clock.now()
   }
+
+  package convenience init(_ connection: Connection, run: RunIdentity, worker: String) throws {
+    try self.init(connection, run: run, worker: worker, names: NameIDs())
+  }
+
+  /// What later transactions need not look for, once this one is committed.
+  var knownNames: NameIDs { cachedNames?.known ?? namesBefore }
 
   /// The rows that facts refer to by name.
   func names() throws -> NameTables {
     if let cachedNames { return cachedNames }
-    let names = try NameTables(connection)
+    let names = try NameTables(connection, known: namesBefore)
     cachedNames = names
     return names
   }
@@ -43,8 +57,35 @@ package final class RunWriter {
 
   /// The row of a text, which is made where it is not there.
   package func textID(_ text: StoredText) throws -> Int64 {
-    try keyed("texts", key: "text_key", columns: ["content"])
+    if let known = cachedTexts[text.key] { return known }
+    let id = try keyed("texts", key: "text_key", columns: ["content"])
       .makeOrFind([text.key.sqlValue], [.utf8(text.utf8)]).id
+    cachedTexts[text.key] = id
+    return id
+  }
+
+  /// The row of an endpoint, which is made where it is not there.
+  func endpointID(_ endpoint: EndpointName) throws -> Int64 {
+    if let known = cachedEndpoints[endpoint] { return known }
+    let id = try keyed(
+      "endpoints", key: "endpoint_key", columns: ["host", "provider", "deployment"]
+    ).findOrMake(
+      [endpoint.key.sqlValue],
+      [.text(endpoint.host), .text(endpoint.provider), .optional(endpoint.deployment)]
+    ).id
+    cachedEndpoints[endpoint] = id
+    return id
+  }
+
+  /// The budgets of the store; nil where there are none.
+  ///
+  /// Nobody sets one while a transaction runs.
+  func budgets() throws -> Budgets? {
+    if let cachedBudgets { return cachedBudgets }
+    let budgets = Budgets(connection)
+    let found = try budgets.areSet ? budgets : nil
+    cachedBudgets = .some(found)
+    return found
   }
 
   /// The row that identifies a fact of this run.

@@ -3,7 +3,7 @@ package import Storage
 /// The verdicts that a judge has given already, by what it was asked: asking again would buy the
 /// same again.
 package struct StandingVerdicts: Sendable {
-  private struct Slot: Hashable {
+  fileprivate struct Slot: Hashable {
     let question: String
     // In order of their names: the games of a pair are told apart by their prompts.
     let models: [String]
@@ -57,6 +57,11 @@ package struct StandingVerdicts: Sendable {
     }
   }
 
+  /// Whether the judge was asked anything of the slot before.
+  package func hasAny(_ slot: WorkSlot) -> Bool {
+    !prompts.isEmpty && prompts[Slot(slot)] != nil
+  }
+
   /// Whether the judge was asked this of the slot before.
   package func contains(_ slot: WorkSlot, prompt: Key) -> Bool {
     self.slot(slot, prompt) != nil
@@ -68,11 +73,16 @@ package struct StandingVerdicts: Sendable {
   }
 
   private func slot(_ slot: WorkSlot, _ prompt: Key) -> Int64?? {
-    let slot = Slot(
+    prompts[Slot(slot)]?[prompt]
+  }
+}
+
+extension StandingVerdicts.Slot {
+  fileprivate init(_ slot: WorkSlot) {
+    self.init(
       question: slot.question.externalID,
       models: [slot.model, slot.opponent].compactMap { $0 }.sorted(), sample: slot.sample,
       turn: slot.turn, repeatNumber: slot.repeatNumber)
-    return prompts[slot]?[prompt]
   }
 }
 

@@ -51,9 +51,13 @@ package struct WorkSlot: Sendable, Hashable {
 
   /// The other game of the same pair; nil for what is no pair.
   package var otherGame: WorkSlot? {
-    guard game > 0 else { return nil }
-    return WorkSlot(
+    game > 0 ? at(turn: turn, game: 3 - game, repeatNumber: repeatNumber) : nil
+  }
+
+  /// Another slot of the same conversation.
+  package func at(turn: Int, game: Int, repeatNumber: Int) -> WorkSlot {
+    WorkSlot(
       kind, configuration: configuration, question: question, model: model, opponent: opponent,
-      sample: sample, turn: turn, game: 3 - game, repeatNumber: repeatNumber)
+      sample: sample, turn: turn, game: game, repeatNumber: repeatNumber)
   }
 }

@@ -55,6 +55,12 @@ public struct JSONText: Sendable {
     var runStart = 0
     var index = 0
     while index < bytes.count {
+      // Most bytes are printable ASCII.
+      let byte = bytes[index]
+      if byte >= 0x20, byte < 0x7f, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+        index += 1
+        continue
+      }
       guard let (scalar, length) = Self.special(at: index, of: bytes) else {
         index += 1
         continue

@@ -12,19 +12,12 @@ final class NameTables {
   private let conditions: KeyedTable
   private let benchmarks: KeyedTable
 
-  private var modelIDs = RecentValues<ExactText, Int64>(capacity: 16_384)
-  private var questionIDs = RecentValues<QuestionName, Int64>(capacity: 16_384)
-  private var benchmarkIDs: [ExactText: Int64] = [:]
-  private var judgeIDs: [JudgeIdentity: Int64] = [:]
-  private var promptIDs: [PromptName: Int64] = [:]
+  /// What was found or made so far.
+  private(set) var known: NameIDs
 
-  private struct PromptName: Hashable {
-    let mode: JudgingMode
-    let protocolName: ExactText
-    let name: ExactText
-  }
-
-  init(_ connection: Connection) throws {
+  /// - Parameter known: what was found or made before, and is committed.
+  init(_ connection: Connection, known: NameIDs = NameIDs()) throws {
+    self.known = known
     benchmarks = try KeyedTable(connection, "benchmarks", key: ["name"])
     models = try KeyedTable(connection, "models", key: ["model_key"], columns: ["name"])
     questions = try KeyedTable(connection, "questions", key: ["benchmark_id", "external_id"])
@@ -48,35 +41,35 @@ final class NameTables {
 
   /// A model of which only the name is known.
   func model(_ name: String) throws -> Int64 {
-    if let id = modelIDs[ExactText(name)] { return id }
+    if let id = known.models[ExactText(name)] { return id }
     var form = CanonicalForm("model")
     form.add(name)
     for _ in 0..<5 { form.addNull() }  // base model, adapter, revision, path, provider
     let id = try models.findOrMake([form.key().sqlValue], [.text(name)]).id
-    modelIDs[ExactText(name)] = id
+    known.models[ExactText(name)] = id
     return id
   }
 
   /// A benchmark.
   func benchmark(_ name: String) throws -> Int64 {
-    if let id = benchmarkIDs[ExactText(name)] { return id }
+    if let id = known.benchmarks[ExactText(name)] { return id }
     let id = try benchmarks.findOrMake([.text(name)]).id
-    benchmarkIDs[ExactText(name)] = id
+    known.benchmarks[ExactText(name)] = id
     return id
   }
 
   /// A slot of a benchmark.
   func question(_ name: QuestionName) throws -> Int64 {
-    if let id = questionIDs[name] { return id }
+    if let id = known.questions[name] { return id }
     let benchmarkID = try benchmark(name.benchmark)
     let id = try questions.findOrMake([.integer(benchmarkID), .text(name.externalID)]).id
-    questionIDs[name] = id
+    known.questions[name] = id
     return id
   }
 
   /// A judge at its version.
   func judge(_ identity: JudgeIdentity) throws -> Int64 {
-    if let id = judgeIDs[identity] { return id }
+    if let id = known.judges[identity] { return id }
     let protocolID = try identity.protocolName.map { name in
       try protocols.findOrMake([.text(name), .text(identity.mode.rawValue)]).id
     }
@@ -93,21 +86,21 @@ final class NameTables {
       [.bytes(identity.key.bytes)],
       [.integer(configurationID), .optional(identity.resolvedModel), .optional(identity.parser)]
     ).id
-    judgeIDs[identity] = id
+    known.judges[identity] = id
     return id
   }
 
   /// A prompt name of the protocol it belongs to.
   func protocolPrompt(_ name: String, of identity: JudgeIdentity) throws -> Int64? {
     guard let protocolName = identity.protocolName else { return nil }
-    let cacheName = PromptName(
+    let cacheName = NameIDs.PromptName(
       mode: identity.mode, protocolName: ExactText(protocolName), name: ExactText(name))
-    if let id = promptIDs[cacheName] { return id }
+    if let id = known.prompts[cacheName] { return id }
     let protocolID = try protocols.findOrMake(
       [.text(protocolName), .text(identity.mode.rawValue)]
     ).id
     let id = try protocolPrompts.findOrMake([.integer(protocolID), .text(name)]).id
-    promptIDs[cacheName] = id
+    known.prompts[cacheName] = id
     return id
   }
 
