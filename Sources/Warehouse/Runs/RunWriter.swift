@@ -23,7 +23,7 @@ package final class RunWriter {
   // A reply is looked for twice, the text that all prompts have in common with each call.
   private var cachedTexts: [Key: Int64] = [:]
   private var cachedEndpoints: [EndpointName: Int64] = [:]
-  private var cachedBudgets: Budgets??
+  private var budgetsAreSet: Bool?
 
   /// - Parameter names: what earlier transactions found or made.
   init(_ connection: Connection, run: RunIdentity, worker: String, names: NameIDs) throws {
@@ -81,11 +81,10 @@ package final class RunWriter {
   ///
   /// Nobody sets one while a transaction runs.
   func budgets() throws -> Budgets? {
-    if let cachedBudgets { return cachedBudgets }
     let budgets = Budgets(connection)
-    let found = try budgets.areSet ? budgets : nil
-    cachedBudgets = .some(found)
-    return found
+    let areSet = try budgetsAreSet ?? budgets.areSet
+    budgetsAreSet = areSet
+    return areSet ? budgets : nil
   }
 
   /// The row that identifies a fact of this run.
