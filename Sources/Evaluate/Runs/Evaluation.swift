@@ -191,6 +191,8 @@ public struct Evaluation: Sendable {
     return try await work(
       slots, desk, try judging.call.makeEndpoint(), reused: reused, session, control
     ) {
+      try await session.touchBoards(
+        of: judge, benchmark: judging.benchmark, models: judging.judgedModels)
       try await session.recomputeBoards()
       return try await score(judging, judge)
     }

@@ -65,6 +65,33 @@ package actor RunSession {
     }
   }
 
+  /// Has boards computed anew with the next, whether or not anything was written for them: workers may
+  /// have been killed before they did so.
+  ///
+  /// - Parameters:
+  ///   - judge: who is asked, whatever version answers.
+  ///   - models: those that are judged.
+  package func touchBoards(
+    of judge: JudgeIdentity, benchmark: String, models: Set<String>
+  ) async throws {
+    let boards = try await database.write { connection in
+      let names = try NameTables(connection)
+      let modelIDs = try models.sorted().map(names.model)
+      let benchmarkID = try names.benchmark(benchmark)
+      var boards = TouchedBoards()
+      try connection.forEach(
+        """
+        SELECT j.id FROM judges j JOIN configurations c ON c.id = j.configuration_id
+        WHERE c.configuration_key = $1
+        """, [judge.configurationKey.sqlValue]
+      ) { row in
+        boards.add(benchmarkID: benchmarkID, judgeID: try row.integer(0), modelIDs: modelIDs)
+      }
+      return boards
+    }
+    touched.add(boards)
+  }
+
   /// Computes the boards anew that what was written so far stands on.
   package func recomputeBoards() async throws {
     let boards = touched

@@ -1,5 +1,6 @@
 import Query
 import Synchronization
+import Storage
 import TestSupport
 import Testing
 import Transport
@@ -110,6 +111,26 @@ import Transport
     _ = try await store.store.state(
       [StatementDraft(.exclude, target.kind, target.key)], author: "tests", reason: "a test")
     #expect(try await store.integers("SELECT count(*) FROM board_models") == [0])
+  }
+
+  @Test func `boards that a killed worker left behind are computed by who comes after it`()
+    async throws
+  {
+    let server = try JudgeServer { _, _ in .text("[[5]]") }
+    let store = try await EvaluationStore.make(answered: ["tested", "other"])
+    let settings = EvaluationStore.judging(server.endpoint, models: ["tested", "other"])
+    _ = try await store.run(settings)
+    let whole = try await store.integers("SELECT n FROM board_models ORDER BY model_id")
+    #expect(whole == [6, 6])
+    // As a kill between the last verdict and the boards leaves it.
+    _ = try await store.store.database.write { connection in
+      for table in ["board_judgments", "board_models"] {
+        try connection.execute("DELETE FROM \(table)")
+      }
+    }
+    _ = try await store.run(settings)
+    #expect(server.requests == 12)
+    #expect(try await store.integers("SELECT n FROM board_models ORDER BY model_id") == whole)
   }
 
   @Test func `of a pair both orders are asked, and the swap is undone`() async throws {
