@@ -96,11 +96,15 @@ extension RunWriter {
     let names = try names()
     let slot = judgment.slot
     let (recordID, isNew) = try recordID(judgment.key(in: run.key), kind: "judgment")
-    guard isNew else { return }
     let questionID = try names.question(slot.question)
     let judgeID = try names.judge(judgment.judge)
     let modelID = try names.model(slot.model)
     let opponentID = try slot.opponent.map(names.model)
+    // Also of one that is written: who wrote it may have been killed before its boards were computed.
+    touched.add(
+      benchmarkID: try names.benchmark(slot.question.benchmark), judgeID: judgeID,
+      modelIDs: [modelID] + (opponentID.map { [$0] } ?? []))
+    guard isNew else { return }
     let promptNameID = try judgment.promptName.flatMap {
       try names.protocolPrompt($0, of: judgment.judge)
     }
@@ -121,9 +125,6 @@ extension RunWriter {
         .optional(game.durationNanoseconds), .optional(game.call),
       ])
     }
-    touched.add(
-      benchmarkID: try names.benchmark(slot.question.benchmark), judgeID: judgeID,
-      modelIDs: [modelID] + (opponentID.map { [$0] } ?? []))
   }
 
   private func promptID(_ parts: PromptParts) throws -> Int64 {

@@ -1,6 +1,6 @@
 import Query
-import Synchronization
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 import Transport
