@@ -71,6 +71,8 @@ public enum PlanError: Error, Sendable, Equatable, CustomStringConvertible {
       "the budget \(budget.scope) of \(USDText.of(budget.capNanoUSD)) is used up; "
         + (budget.scope == "run"
           ? "--budget raises it" : "`scorehouse budget set \(budget.scope) USD` raises it")
+    case .unknownRun("last"):
+      "no run is left unfinished; `scorehouse list runs` shows what there is"
     case .unknownRun(let name):
       "no run \"\(name)\" can be gone on with; `scorehouse list runs` shows what there is"
     }

@@ -50,7 +50,7 @@ struct RunMachine: Sendable {
     case .called(let record, let cost, let askedModel):
       tally.add(record, cost)
       if let version = record.resolvedModel { note(version, of: askedModel) }
-      note(record.outcome)
+      noteEnd(of: record)
     case .settled(.done): tally.done += 1
     case .settled(.failed): tally.failed += 1
     case .settled(.waiting), .settled(.leased): break
@@ -74,9 +74,11 @@ struct RunMachine: Sendable {
   }
 
   /// Where nothing comes back any more, the rest would fail too.
-  private mutating func note(_ outcome: CallRecord.Outcome) {
-    failuresInARow = outcome.hasReply ? 0 : failuresInARow + 1
-    if failuresInARow >= outageThreshold, stop == nil { stop = .outage(failures: failuresInARow) }
+  private mutating func noteEnd(of record: CallRecord) {
+    failuresInARow = record.outcome.hasReply ? 0 : failuresInARow + 1
+    if failuresInARow >= outageThreshold, stop == nil {
+      stop = .outage(failures: failuresInARow, error: record.errorClass)
+    }
   }
 }
 
@@ -88,8 +90,8 @@ public enum StopReason: Sendable, Hashable, CustomStringConvertible {
   case drift(model: String, before: String, now: String)
   /// The provider takes no more calls whatever they ask: no money, a wrong key, no such model.
   case provider(String)
-  /// Nothing comes back any more.
-  case outage(failures: Int)
+  /// Nothing comes back any more, the last time for the error of this class.
+  case outage(failures: Int, error: String? = nil)
   /// A person asked for it.
   case interrupted
 
@@ -101,7 +103,9 @@ public enum StopReason: Sendable, Hashable, CustomStringConvertible {
       "\(model) was \(before) and now answers as \(now): another version is another judge; "
         + "--allow-drift goes on"
     case .provider(let reason): reason
-    case .outage(let failures): "the last \(failures) calls came to nothing; the rest was not sent"
+    case .outage(let failures, let error):
+      "the last \(failures) calls came to nothing\(error.map { " (\($0))" } ?? ""); the rest was not "
+        + "sent; `scorehouse doctor --endpoint URL` says what stands in the way"
     case .interrupted: "stopped as asked; nothing that was paid for is lost"
     }
   }

@@ -28,6 +28,13 @@ import Testing
     #expect(machine.tally.costNanoUSD == 9)
   }
 
+  @Test func `an outage says what it was`() {
+    #expect(
+      "\(StopReason.outage(failures: 16, error: "connect"))"
+        == "the last 16 calls came to nothing (connect); the rest was not sent; "
+        + "`scorehouse doctor --endpoint URL` says what stands in the way")
+  }
+
   @Test func `failures in a row are an outage, and a reply between them is none`() {
     var machine = RunMachine(parallel: 4)
     for _ in 0..<7 { #expect(machine.handle(Self.call(.apiError)) == nil) }
