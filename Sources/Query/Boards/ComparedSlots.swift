@@ -22,6 +22,7 @@ struct ComparedSlots {
   ///   - neighbour: a model that was most likely judged in the same slots, which are kept once then.
   init(_ slots: SlotVector, like neighbour: ComparedSlots? = nil) {
     keys = neighbour?.keys ?? []
+    values.reserveCapacity(keys.count)
     var isPairwise = false
     for entry in slots where entry.count > 0 {
       isPairwise = isPairwise || entry.opponentID != nil
