@@ -43,8 +43,11 @@ CURLcode scorehouse_curl_set_number(CURL *handle, CURLoption option, long value)
   return find_curl_easy_setopt()(handle, option, value);
 }
 
-CURLcode scorehouse_curl_set_size(CURL *handle, CURLoption option, curl_off_t value) {
-  return find_curl_easy_setopt()(handle, option, value);
+CURLcode scorehouse_curl_set_body(CURL *handle, const void *bytes, size_t count) {
+  // Without a pointer curl would read the body from standard input.
+  const void *body = count > 0 ? bytes : "";
+  CURLcode result = find_curl_easy_setopt()(handle, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count);
+  return result != CURLE_OK ? result : find_curl_easy_setopt()(handle, CURLOPT_COPYPOSTFIELDS, body);
 }
 
 CURLcode scorehouse_curl_set_text(CURL *handle, CURLoption option, const char *value) {
@@ -57,6 +60,10 @@ CURLcode scorehouse_curl_set_pointer(CURL *handle, CURLoption option, void *valu
 
 CURLcode scorehouse_curl_set_callback(CURL *handle, CURLoption option, scorehouse_curl_callback value) {
   return find_curl_easy_setopt()(handle, option, value);
+}
+
+CURLcode scorehouse_curl_set_sending(CURL *handle, scorehouse_curl_sending value) {
+  return find_curl_easy_setopt()(handle, CURLOPT_PREREQFUNCTION, value);
 }
 
 long scorehouse_curl_number(CURL *handle, CURLINFO info) {

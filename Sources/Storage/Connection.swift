@@ -3,7 +3,7 @@
 /// It compiles each SQL text once and keeps it. Nested transactions become savepoints.
 package final class Connection {
   private let driver: any Driver
-  private var cache: [String: Statement] = [:]
+  private var cache: [StatementText: Statement] = [:]
   private var savepointDepth = 0
 
   package init(driver: any Driver) {
@@ -26,9 +26,10 @@ package final class Connection {
 
   /// Compiles a statement, or finds it compiled.
   package func prepare(_ sql: String) throws(StorageError) -> Statement {
-    if let statement = cache[sql] { return statement }
+    let text = StatementText(sql: sql)
+    if let statement = cache[text] { return statement }
     let statement = Statement(compiled: try driver.prepare(sql), sql: sql)
-    cache[sql] = statement
+    cache[text] = statement
     return statement
   }
 
@@ -178,3 +179,16 @@ package final class Connection {
 
 // The statements of a connection are bound to the thread that runs it.
 @available(*, unavailable) extension Connection: Sendable {}
+
+/// The text of a statement as the name of what it compiles to.
+///
+/// To hash some hundred bytes of SQL takes longer than to bind the values of a row; the length and the
+/// end tell most statements apart.
+private struct StatementText: Hashable {
+  let sql: String
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(sql.utf8.count)
+    for byte in sql.utf8.suffix(8) { hasher.combine(byte) }
+  }
+}

@@ -41,6 +41,20 @@ struct StorageConformanceStatementTests {
   }
 
   @Test(arguments: Backend.available)
+  func `statements of one length and one end are told apart`(backend: Backend) async throws {
+    try await backend.freshDatabase().read { connection in
+      for _ in 1...2 {
+        for number in 1...3 {
+          let found = try connection.first("SELECT \(number) WHERE 1 = 1 AND 2 = 2") {
+            try $0.integer(0)
+          }
+          #expect(found == Int64(number))
+        }
+      }
+    }
+  }
+
+  @Test(arguments: Backend.available)
   func `an insert tells the id that the engine gave its row`(backend: Backend) async throws {
     try await backend.freshDatabase().write { connection in
       try connection.make("CREATE TABLE counted (id {PK}, name TEXT UNIQUE) {STRICT}")

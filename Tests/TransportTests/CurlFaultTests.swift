@@ -104,8 +104,26 @@ import Transport
     _ = try await transport.send(HTTPRequest(.post, url, body: [1]))
     let error = try await failure(url)
     #expect(error.code == .cut)
+    #expect("\(error)".contains("ended before a reply came"))
     #expect(error.mayHaveBeenSent)
     #expect(server.requests.map(\.number) == [1, 2])
+    // The handle that lost it carries the next as any other.
+    #expect(try await transport.send(HTTPRequest(.post, url, body: [1])).status == 200)
+    #expect(server.requests.map(\.number) == [1, 2, 1])
+  }
+
+  @Test func `what costs nothing is asked for again when a connection used before has ended`()
+    async throws
+  {
+    let server = try LoopbackServer { request, reply in
+      guard request.number == 1 else { return false }
+      reply.send(status: 200, "{}")
+      return true
+    }
+    for _ in 1...2 {
+      #expect(try await transport.send(HTTPRequest(.get, server.url())).status == 200)
+    }
+    #expect(server.requests.map(\.connection) == [1, 1, 2])
   }
 
   @Test func `what is no HTTP`() async throws {

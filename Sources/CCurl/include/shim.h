@@ -14,8 +14,8 @@ const char *scorehouse_curl_problem(void);
 /// Sets an option that is a number or a flag.
 CURLcode scorehouse_curl_set_number(CURL *handle, CURLoption option, long value);
 
-/// Sets an option that is a size.
-CURLcode scorehouse_curl_set_size(CURL *handle, CURLoption option, curl_off_t value);
+/// Makes it a POST with a body, which curl copies; `bytes` may be NULL if there are none.
+CURLcode scorehouse_curl_set_body(CURL *handle, const void *bytes, size_t count);
 
 /// Sets an option that is a text, which curl copies; NULL takes it away.
 CURLcode scorehouse_curl_set_text(CURL *handle, CURLoption option, const char *value);
@@ -23,11 +23,21 @@ CURLcode scorehouse_curl_set_text(CURL *handle, CURLoption option, const char *v
 /// Sets an option that is a pointer, which curl keeps.
 CURLcode scorehouse_curl_set_pointer(CURL *handle, CURLoption option, void *value);
 
-/// What curl calls with bytes that came, and to have bytes that are to go.
+/// What curl calls with bytes that came.
 typedef size_t (*scorehouse_curl_callback)(char *bytes, size_t size, size_t count, void *context);
 
 /// Sets an option that is a function for bytes.
 CURLcode scorehouse_curl_set_callback(CURL *handle, CURLoption option, scorehouse_curl_callback value);
+
+/// What curl calls with `context` before it sends a request, also one that it sends once more.
+///
+/// Returns CURL_PREREQFUNC_OK, or CURL_PREREQFUNC_ABORT, which ends the transfer with
+/// CURLE_ABORTED_BY_CALLBACK.
+typedef int (*scorehouse_curl_sending)(
+    void *context, char *address, char *own_address, int port, int own_port);
+
+/// Sets what is called before a request is sent.
+CURLcode scorehouse_curl_set_sending(CURL *handle, scorehouse_curl_sending value);
 
 /// A number that is known of a transfer; 0 when it is not.
 long scorehouse_curl_number(CURL *handle, CURLINFO info);

@@ -7,7 +7,8 @@ enum StrictParser {
   static func verdict(
     in text: String, _ form: VerdictForm, scale: ClosedRange<Double>?
   ) -> ParsedVerdict {
-    let lines = text.split(whereSeparator: \.isNewline).reversed()
+    // By scalars, which is faster than by characters and gives the same lines.
+    let lines = text.unicodeScalars.split(whereSeparator: \.isNewline).reversed()
     for line in lines {
       let verdicts = verdicts(in: String(line), form, scale: scale)
       guard let first = verdicts.first else { continue }
@@ -51,5 +52,15 @@ enum StrictParser {
     guard case .score(let a) = score(digits[0], scale), case .score(let b) = score(digits[1], scale)
     else { return .unreadable }
     return .better(a == b ? .tie : a > b ? .a : .b)
+  }
+}
+
+extension Unicode.Scalar {
+  /// As `Character.isNewline`.
+  fileprivate var isNewline: Bool {
+    switch value {
+    case 0x0A...0x0D, 0x85, 0x2028, 0x2029: true
+    default: false
+    }
   }
 }

@@ -7,7 +7,10 @@ struct JSONBody {
   private var isEmpty = true
 
   /// The finished object.
-  func closed() -> [UInt8] { (isEmpty ? Array("{".utf8) : json.utf8) + [UInt8(ascii: "}")] }
+  consuming func closed() -> [UInt8] {
+    json.append(isEmpty ? "{}" : "}")
+    return json.utf8
+  }
 
   mutating func add(_ name: String, _ text: String?) {
     guard let text else { return }
@@ -41,6 +44,8 @@ struct JSONBody {
 
   /// The messages of a conversation.
   mutating func add(_ name: String, _ messages: [ChatMessage]) {
+    // With what stands around the texts, and what is escaped in them.
+    json.reserve(messages.map { $0.content.utf8.count * 9 / 8 + 64 }.reduce(256, +))
     begin(name)
     for (index, message) in messages.enumerated() {
       json.append(index == 0 ? "[" : ",")

@@ -82,7 +82,9 @@ extension CallRecord {
     reportedNanoUSD = completion.reportedNanoUSD
     replies = completion.choices.map { choice in
       // Not every engine stores NUL in a text, and no model means anything by it.
-      (choice.text ?? choice.refusal).map { StoredText($0.replacing("\0", with: "")) }
+      (choice.text ?? choice.refusal).map {
+        StoredText($0.utf8.contains(0) ? $0.replacing("\0", with: "") : $0)
+      }
     }
   }
 }

@@ -60,21 +60,24 @@ final class CallExecutor: Sendable {
   // MARK: - Private
 
   private func workOff() async throws {
+    // While as many calls are under way as may be, what came of others is written, and further items
+    // are made ready: what came and what goes out next is then one transaction.
+    let places = 2 * parallel
     try await withThrowingTaskGroup(of: Void.self) { group in
-      var inFlight = 0
+      var taken = 0
       var leased: ArraySlice<LeasedItem> = []
       while true {
-        // A lease is a transaction: many at a time, and a quarter of the places may stand empty.
-        if control.stop == nil, leased.isEmpty, inFlight <= parallel - max(1, parallel / 4) {
+        // A lease is a transaction: many at a time, and some places may stand empty.
+        if control.stop == nil, leased.isEmpty, taken <= places - max(1, parallel / 4) {
           leased = try await lease(parallel)[...]
         }
-        while control.stop == nil, inFlight < parallel, let item = leased.popFirst() {
+        while control.stop == nil, taken < places, let item = leased.popFirst() {
           group.addTask { try await self.handle(item) }
-          inFlight += 1
+          taken += 1
         }
-        guard inFlight > 0 else { return }
+        guard taken > 0 else { return }
         try await group.next()
-        inFlight -= 1
+        taken -= 1
       }
     }
   }
@@ -92,15 +95,13 @@ final class CallExecutor: Sendable {
 
   /// Asks for one item until it is done, cannot be had, or the run is stopped.
   private func handle(_ item: LeasedItem) async throws {
-    guard let asked = try await desk.chat(for: item.key) else {
-      try await session.write { try $0.settle(item.id, as: .done) }
-      control.tell(.settled(.done))
-      return
-    }
     var attempt = 1
-    while control.stop == nil {
-      let chat = refused.withLock { $0 }.reduce(asked) { $0.dropping($1) ?? $0 }
-      guard let step = try await attemptCall(chat, for: item, attempt) else { return }
+    while true {
+      // Only what is about to be sent is made, and held in memory.
+      let pass = await pace.pass()
+      guard control.stop == nil, let chat = try await chat(for: item),
+        let step = try await attemptCall(chat, for: item, attempt, pass)
+      else { return pace.giveBack(pass) }
       switch step {
       case .finish, .giveUp, .stop: return
       case .again(let delay):
@@ -114,24 +115,32 @@ final class CallExecutor: Sendable {
     }
   }
 
-  /// One attempt, noted before and after.
-  ///
-  /// - Returns: nil where nothing was sent, since the run has stopped.
-  private func attemptCall(
-    _ chat: ChatRequest, for item: LeasedItem, _ attempt: Int
-  ) async throws -> CallStep? {
-    guard let request = request(for: chat) else { return nil }
-    let (pass, demand) = await pace.pass(tokens: chat.estimatedTokens)
-    let sending = self.sending(chat, item, demand)
-    guard control.stop == nil, let open = try await begin(sending) else {
-      await pace.giveBack(pass)
+  /// What is asked, without what was refused before; nil: nothing, and the item is done.
+  private func chat(for item: LeasedItem) async throws -> ChatRequest? {
+    guard let chat = try await desk.chat(for: item.key) else {
+      try await session.write { try $0.settle(item.id, as: .done) }
+      control.tell(.settled(.done))
       return nil
     }
+    return refused.withLock { $0 }.reduce(chat) { $0.dropping($1) ?? $0 }
+  }
+
+  /// One attempt, noted before and after.
+  ///
+  /// - Parameter pass: is given back when something came, or the call failed.
+  /// - Returns: nil where nothing was sent, since the run has stopped.
+  private func attemptCall(
+    _ chat: ChatRequest, for item: LeasedItem, _ attempt: Int, _ pass: AdaptiveConcurrency.Pass
+  ) async throws -> CallStep? {
+    guard let request = request(for: chat) else { return nil }
+    let sending = self.sending(chat, item)
+    guard let open = try await begin(sending) else { return nil }
     let call = await client.send(request, for: chat)
-    await pace.end(pass, call)
     var random = SystemRandomNumberGenerator()
     let step = CallStep(after: call, chat, attempt: attempt, policy, random: &random)
-    try await note(call, open, sending, step)
+    // Its place is free before this is on the disk, and behind it in the queue: whatever ends the
+    // process, no more calls are open than may be under way.
+    try await note(call, open, sending, step) { [pace] in pace.end(pass, call) }
     return step
   }
 
@@ -142,12 +151,13 @@ final class CallExecutor: Sendable {
     let demand: RateDemand
   }
 
-  private func sending(_ chat: ChatRequest, _ item: LeasedItem, _ demand: RateDemand) -> Sending {
+  private func sending(_ chat: ChatRequest, _ item: LeasedItem) -> Sending {
     let attempt = CallAttempt(
       item: item.id, endpoint: endpoint, requestedModel: chat.model,
       credentialLabel: client.endpoint.credentialLabel, parameters: chat.parametersJSON,
       reservedNanoUSD: prices.worstCost(of: chat, provider: endpoint.provider))
-    return Sending(item: item, attempt: attempt, demand: demand)
+    return Sending(
+      item: item, attempt: attempt, demand: pace.demand(tokens: chat.estimatedTokens))
   }
 
   /// Notes that the call will be sent.
@@ -201,11 +211,12 @@ final class CallExecutor: Sendable {
 
   /// Notes what became of the call, and writes what follows from it, in one transaction.
   private func note(
-    _ call: ModelCall, _ open: OpenAttempt, _ sending: Sending, _ step: CallStep
+    _ call: ModelCall, _ open: OpenAttempt, _ sending: Sending, _ step: CallStep,
+    whenQueued: @escaping @Sendable () -> Void
   ) async throws {
     let account = account(call, open)
     let item = sending.item
-    try await session.write { [desk] writer in
+    try await session.write(whenQueued: whenQueued) { [desk] writer in
       let id = try writer.record(account.record, of: open, cost: account.cost)
       try writer.settle(
         sending.demand, of: sending.attempt,

@@ -65,7 +65,7 @@ public struct Reparsing: Sendable {
         connection, .reparse, configuration: "{\"parser\": \"\(parser.rawValue)\"}",
         person: person, experiment: nil)
     }
-    let session = try await RunSession.open(store, run, worker: WorkerName.current.description)
+    let session = try await RunSession.open(store, run, worker: WorkerName.next().description)
     let readings = try await store.database.read { try read($0) }
     for start in stride(from: 0, to: readings.count, by: 1_000) {
       let part = readings[start..<min(start + 1_000, readings.count)]

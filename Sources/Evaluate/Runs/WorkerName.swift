@@ -1,30 +1,41 @@
 internal import Glibc
+internal import Synchronization
 
 /// Who works on a run: a process of a machine, named so that another process of the same machine can
 /// tell whether it is still there.
+///
+/// Several of one process have a name each: what one of them holds is not another's.
 struct WorkerName: Sendable, Hashable, CustomStringConvertible {
   private let host: String
   private let process: Int32
   // A number that was given to another process since begins another life.
   private let startedAt: String
+  private let number: Int
 
-  /// This process.
-  static let current = WorkerName(
-    host: hostName, process: getpid(), startedAt: start(of: getpid()) ?? "")
+  /// Another worker of this process.
+  static func next() -> WorkerName {
+    WorkerName(
+      host: hostName, process: getpid(), startedAt: start(of: getpid()) ?? "",
+      number: count.add(1, ordering: .relaxed).newValue)
+  }
 
   /// As it stands in the ledger.
-  var description: String { "\(host)/\(process)/\(startedAt)" }
+  var description: String {
+    "\(host)/\(process)/\(startedAt)" + (number == 1 ? "" : "/\(number)")
+  }
 
   /// Whether a worker is known to be gone; of another machine's that is never known here.
   static func isGone(_ name: String) -> Bool {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0] == hostName, let process = Int32(parts[1]) else {
+    guard parts.count >= 3, parts[0] == hostName, let process = Int32(parts[1]) else {
       return false
     }
     return start(of: process) != String(parts[2])
   }
 
   // MARK: - Private
+
+  private static let count = Atomic(0)
 
   private static let hostName: String = {
     var buffer = [CChar](repeating: 0, count: 256)

@@ -29,7 +29,7 @@ internal import CCurl
     set(CURLOPT_UPLOAD_BUFFERSIZE, Self.uploadBytes)
     if let proxy = options.proxy { set(CURLOPT_PROXY, proxy) }
     if let file = options.certificateFile { set(CURLOPT_CAINFO, file) }
-    unsafe scorehouse_curl_set_callback(pointer, CURLOPT_READFUNCTION, giveBytes)
+    unsafe scorehouse_curl_set_sending(pointer, mayBeSent)
     unsafe scorehouse_curl_set_callback(pointer, CURLOPT_WRITEFUNCTION, takeBody)
     unsafe scorehouse_curl_set_callback(pointer, CURLOPT_HEADERFUNCTION, takeHead)
   }
@@ -54,13 +54,14 @@ internal import CCurl
     case .get:
       set(CURLOPT_HTTPGET, 1)
     case .post:
-      set(CURLOPT_POST, 1)
-      unsafe scorehouse_curl_set_size(
-        pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))
+      // At hand as a whole, it goes out in one piece with the head, unless it is over 64 KiB.
+      _ = unsafe request.body.withUnsafeBytes { bytes in
+        unsafe scorehouse_curl_set_body(pointer, bytes.baseAddress, bytes.count)
+      }
     }
     setFields(request.headers)
     let context = unsafe Unmanaged.passUnretained(transfer).toOpaque()
-    for option in [CURLOPT_READDATA, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA] {
+    for option in [CURLOPT_PREREQDATA, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA] {
       unsafe set(option, context)
     }
   }
@@ -122,13 +123,13 @@ extension CurlHandle: Sendable {}
 /// libcurl gave no handle: no memory.
 struct CurlSetupFailure: Error {}
 
-// The body goes through a function that cannot go back. With a copy of the body curl would send a
-// request a second time by itself, when a connection that was used before ends without a reply; the
-// server may have done the work, and nobody would know that it was asked twice.
-private let giveBytes: scorehouse_curl_callback = { bytes, size, count, context in
-  guard let transfer = unsafe transfer(context) else { return 0 }
-  return unsafe transfer.give(
-    into: UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
+// When a connection that was used before ends without a reply, curl sends a request a second time by
+// itself. The server may have done the work, and nobody would know that it was asked twice.
+private let mayBeSent: scorehouse_curl_sending = { context, _, _, _, _ in
+  guard let transfer = unsafe transfer(context), transfer.mayBeSent() else {
+    return CURL_PREREQFUNC_ABORT
+  }
+  return CURL_PREREQFUNC_OK
 }
 
 private let takeBody: scorehouse_curl_callback = { bytes, size, count, context in

@@ -9,9 +9,8 @@ enum CurlOutcome {
     let sentAt = sentAt(transfer, handle)
     guard result == CURLE_OK else {
       let code = code(of: result, transfer, handle, wasSent: sentAt != nil)
-      let reason =
-        code == .tooLarge ? "over \(transfer.maximumBytes) bytes" : handle.reason(result)
-      return .failure(transfer.error(code, reason, sentAt: sentAt))
+      return .failure(
+        transfer.error(code, reason(result, transfer, handle), sentAt: sentAt))
     }
     guard transfer.isHeadWhole else {
       return .failure(transfer.error(.cut, "the head of the reply has no end", sentAt: sentAt))
@@ -40,11 +39,19 @@ enum CurlOutcome {
     }
   }
 
+  private static func reason(
+    _ result: CURLcode, _ transfer: CurlTransfer, _ handle: CurlHandle
+  ) -> String {
+    if transfer.isTooLarge { return "over \(transfer.maximumBytes) bytes" }
+    return transfer.isLost ? "the connection ended before a reply came" : handle.reason(result)
+  }
+
   private static func code(
     of result: CURLcode, _ transfer: CurlTransfer, _ handle: CurlHandle, wasSent: Bool
   ) -> TransportError.Code {
     switch result {
     case _ where transfer.isTooLarge: .tooLarge
+    case _ where transfer.isLost: .cut
     case CURLE_OPERATION_TIMEDOUT: .timeout(wasSent ? .total : .connect)
     // The answer of a proxy to CONNECT comes before anything is sent to the host.
     case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: .proxy
@@ -59,8 +66,8 @@ enum CurlOutcome {
     // Also what curl says of a reply that has no head.
     case CURLE_UNSUPPORTED_PROTOCOL: wasSent ? .protocol : .badURL
     case CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING: .protocol
-    case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR,
-      CURLE_SEND_FAIL_REWIND, CURLE_HTTP2, CURLE_HTTP2_STREAM:
+    case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_HTTP2,
+      CURLE_HTTP2_STREAM:
       .cut
     default: .other
     }

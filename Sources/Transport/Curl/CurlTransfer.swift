@@ -1,4 +1,4 @@
-/// One request on its way: gives curl the bytes to send, and keeps those that come.
+/// One request on its way, and the bytes that come for it.
 // Safe to share: the continuation is set before the transfer is handed to the loop under its lock;
 // everything else is touched by the loop's thread alone.
 final class CurlTransfer: @unchecked Sendable {
@@ -13,13 +13,16 @@ final class CurlTransfer: @unchecked Sendable {
   var isCancelled = false
   /// When it was begun, in nanoseconds since 1970 UTC.
   var startedAt: Int64 = 0
-  /// When a byte last went or came.
+  /// When it was sent, or a byte last came.
   var lastActivity = ContinuousClock.now
   /// The most bytes that may come.
   var maximumBytes = 0
 
-  private var sentCount = 0
-  private var head: [UInt8] = []
+  private var wasSent = false
+  /// Whether it was sent, and its connection ended before anything came.
+  private(set) var isLost = false
+  private var headers = HTTPHeaders()
+  private var headBytes = 0
   private var body: [UInt8] = []
   private(set) var isTooLarge = false
   /// Whether the head came to its empty line; curl takes the end of the connection for one.
@@ -29,15 +32,12 @@ final class CurlTransfer: @unchecked Sendable {
     self.request = request
   }
 
-  /// The next bytes of the body, as many as there is room for.
-  func give(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+  /// Whether curl may send it: what is paid for the first time only.
+  func mayBeSent() -> Bool {
     lastActivity = .now
-    let count = min(buffer.count, request.body.count - sentCount)
-    unsafe request.body[sentCount..<sentCount + count].withUnsafeBytes { bytes in
-      unsafe buffer.copyMemory(from: bytes)
-    }
-    sentCount += count
-    return count
+    isLost = wasSent && request.method == .post
+    wasSent = true
+    return !isLost
   }
 
   /// Keeps bytes of the response's body.
@@ -52,14 +52,16 @@ final class CurlTransfer: @unchecked Sendable {
   /// Keeps a line of the response's head; a line of status begins a new one.
   func take(headLine bytes: UnsafeRawBufferPointer) -> Int {
     guard hasRoom(for: bytes.count) else { return 0 }
+    headBytes += bytes.count
     if unsafe bytes.starts(with: "HTTP/".utf8) {
-      head.removeAll(keepingCapacity: true)
+      headers = HTTPHeaders()
       isHeadWhole = false
+    } else if let colon = unsafe bytes.firstIndex(of: UInt8(ascii: ":")) {
+      unsafe headers.append(Self.text(bytes[..<colon]), Self.text(bytes[(colon + 1)...]))
     }
     if unsafe bytes.first == UInt8(ascii: "\r") || bytes.first == UInt8(ascii: "\n") {
       isHeadWhole = true
     }
-    unsafe head.append(contentsOf: bytes)
     return bytes.count
   }
 
@@ -77,7 +79,7 @@ final class CurlTransfer: @unchecked Sendable {
     finishedAt: Int64
   ) -> HTTPResponse {
     HTTPResponse(
-      status: status, headers: fields(), body: body, version: version, sentAt: sentAt,
+      status: status, headers: headers, body: body, version: version, sentAt: sentAt,
       firstByteAt: firstByteAt, finishedAt: finishedAt)
   }
 
@@ -90,25 +92,16 @@ final class CurlTransfer: @unchecked Sendable {
 
   private func hasRoom(for count: Int) -> Bool {
     lastActivity = .now
-    isTooLarge = head.count + body.count + count > maximumBytes
+    isTooLarge = headBytes + body.count + count > maximumBytes
     return !isTooLarge
   }
 
-  private func fields() -> HTTPHeaders {
-    var headers = HTTPHeaders()
-    for line in head.split(separator: UInt8(ascii: "\n")).dropFirst() {
-      guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
-      headers.append(Self.text(line[..<colon]), Self.text(line[(colon + 1)...]))
-    }
-    return headers
-  }
-
   /// Bytes as text, without white space at the ends.
-  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+  private static func text(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
     let isSpace = { (byte: UInt8) in byte <= 0x20 }
-    let rest = bytes.drop(while: isSpace)
-    let end = rest.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? rest.startIndex
-    return String(decoding: rest[..<end], as: UTF8.self)
+    let rest = unsafe bytes.drop(while: isSpace)
+    let end = unsafe rest.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? rest.startIndex
+    return unsafe String(decoding: UnsafeRawBufferPointer(rebasing: rest[..<end]), as: UTF8.self)
   }
 
   /// Host and port of an address, without a user and password.

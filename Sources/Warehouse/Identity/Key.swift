@@ -1,7 +1,7 @@
 internal import Crypto
 package import Storage
 
-/// The identity of a row: the first 16 bytes of a SHA-256.
+/// The identity of a row: the first 16 bytes of a SHA-256, or, of a call, its time and a random number.
 ///
 /// Keys are made from what a source states, never from a number that this store gave out, so
 /// that two stores agree on them and the order of import cannot matter.
@@ -12,6 +12,18 @@ public struct Key: Hashable, Sendable, Comparable, CustomStringConvertible {
   private init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low
+  }
+
+  /// The key of something that happens at a time, and that nothing else can be told by.
+  ///
+  /// Later ones come behind earlier ones: an index of them grows at its end, where keys without order
+  /// would change pages all over it with each transaction.
+  ///
+  /// - Parameters:
+  ///   - time: nanoseconds since 1970 UTC.
+  ///   - number: a random one, that tells it from others at the same time.
+  init(at time: Int64, number: UInt64) {
+    self.init(high: UInt64(bitPattern: time), low: number)
   }
 
   /// A key from 16 stored bytes; nil for any other number of bytes.
@@ -49,6 +61,13 @@ public struct Key: Hashable, Sendable, Comparable, CustomStringConvertible {
         UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
       )
     }
+  }
+
+  /// The same identity in the neighbourhood of others: with the first two bytes of what they have in
+  /// common, and the rest of its own digest.
+  func beside(_ group: Key) -> Key {
+    let own = UInt64.max >> 16
+    return Key(high: group.high & ~own | high & own, low: low)
   }
 
   /// How many bytes a key has.

@@ -62,11 +62,7 @@ extension RunWriter {
   package func begin(_ attempt: CallAttempt) throws -> OpenAttempt {
     let sentAt = Clock.now()
     try budgets()?.reserve(attempt.reservedNanoUSD, in: run.budgetScopes(at: sentAt))
-    var form = CanonicalForm("attempt")
-    form.add(run.key)
-    form.add(worker)
-    form.add(sentAt)
-    form.add(Int64.random(in: .min ... .max))
+    let key = Key(at: sentAt, number: .random(in: .min ... .max))
     let id = try connection.insertedID(
       """
       INSERT INTO call_attempts (attempt_key, run_id, work_item_id, worker, endpoint_id,
@@ -74,7 +70,7 @@ extension RunWriter {
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
       """,
       [
-        .bytes(form.key().bytes), .integer(run.id), .optional(attempt.item), .text(worker),
+        key.sqlValue, .integer(run.id), .optional(attempt.item), .text(worker),
         .integer(try endpointID(attempt.endpoint)), .text(attempt.requestedModel),
         .optional(attempt.credentialLabel), .optional(attempt.reservedNanoUSD),
         .integer(sentAt), .text(attempt.parameters),

@@ -59,15 +59,18 @@ package struct PromptBody: Sendable {
 
   /// The prompt that the texts give; nil where one is missing.
   package func render(_ text: (PromptPlaceholder) throws -> [UInt8]?) rethrows -> [UInt8]? {
-    var rendered: [UInt8] = []
+    var parts: [[UInt8]] = []
     for segment in segments {
       switch segment {
-      case .literal(let bytes): rendered += bytes
+      case .literal(let bytes): parts.append(bytes)
       case .placeholder(let placeholder):
         guard let bytes = try text(placeholder) else { return nil }
-        rendered += bytes
+        parts.append(bytes)
       }
     }
+    var rendered: [UInt8] = []
+    rendered.reserveCapacity(parts.map(\.count).reduce(0, +))
+    for part in parts { rendered += part }
     return rendered
   }
 

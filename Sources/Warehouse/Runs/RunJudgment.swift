@@ -57,6 +57,9 @@ package struct RunJudgment: Sendable {
 
   /// The record's key: of the run, the slot, and what the judge said in it; of a text that is read
   /// again, of its record and the parser.
+  ///
+  /// Those about one model lie together, as they are written: an index of keys that fall anywhere
+  /// was most of what a commit wrote.
   func key(in run: Key) -> Key {
     if let rereading {
       var form = CanonicalForm("judgment read again")
@@ -72,7 +75,7 @@ package struct RunJudgment: Sendable {
       form.add(Int64(game.number))
       form.add(game.judgedAt)
     }
-    return form.key()
+    return form.key().beside(Key(of: slot.model.utf8))
   }
 }
 

@@ -45,13 +45,16 @@ public struct JSONText: Sendable {
   /// - Complexity: O(bytes); runs that need no escape are copied whole.
   public mutating func append(escaped text: String) {
     utf8.append(UInt8(ascii: "\""))
-    append(escaped: Array(text.utf8))
+    append(escaped: text.utf8Span.span)
     utf8.append(UInt8(ascii: "\""))
   }
 
+  /// Makes room for so many bytes more.
+  public mutating func reserve(_ count: Int) { utf8.reserveCapacity(utf8.count + count) }
+
   // MARK: - Private
 
-  private mutating func append(escaped bytes: [UInt8]) {
+  private mutating func append(escaped bytes: Span<UInt8>) {
     var runStart = 0
     var index = 0
     while index < bytes.count {
@@ -65,17 +68,23 @@ public struct JSONText: Sendable {
         index += 1
         continue
       }
-      utf8.append(contentsOf: bytes[runStart..<index])
+      append(bytes.extracting(runStart..<index))
       append(escape: scalar)
       index += length
       runStart = index
     }
-    utf8.append(contentsOf: bytes[runStart...])
+    append(bytes.extracting(runStart...))
+  }
+
+  private mutating func append(_ bytes: Span<UInt8>) {
+    unsafe bytes.withUnsafeBufferPointer { unsafe utf8.append(contentsOf: $0) }
   }
 
   /// The scalar at a byte and its length in bytes; nil if it stands for itself.
   @inline(__always)
-  private static func special(at index: Int, of bytes: [UInt8]) -> (scalar: UInt16, length: Int)? {
+  private static func special(
+    at index: Int, of bytes: Span<UInt8>
+  ) -> (scalar: UInt16, length: Int)? {
     let byte = bytes[index]
     switch byte {
     case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x7f: return (UInt16(byte), 1)

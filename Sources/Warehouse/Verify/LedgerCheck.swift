@@ -31,7 +31,7 @@ struct LedgerCheck {
       walk.take(
         ChainWalk.Link(
           sequence: call.sequence, previous: call.previous, digest: stored.digest,
-          computed: call.digest, name: "attempt \(call.attempt.key.short)"))
+          computed: call.digest, name: "attempt \(call.attempt.key)"))
       if !stored.hasCost { walk.add("the cost of call \(call.sequence) was removed") }
       if stored.isCostOfOtherTime {
         walk.add("the time of the cost of call \(call.sequence) was edited")
@@ -52,7 +52,7 @@ struct LedgerCheck {
         ChainWalk.Link(
           sequence: cost.sequence, previous: cost.previous, digest: stored.digest,
           computed: cost.digest,
-          name: "revision \(cost.revision) of attempt \(cost.attempt.short)"))
+          name: "revision \(cost.revision) of attempt \(cost.attempt)"))
     }
     walk.end(at: chain.head)
     for problem in walk.problems { problems.add("run \(chain.run.short): \(problem)") }

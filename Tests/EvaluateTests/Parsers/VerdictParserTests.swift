@@ -44,6 +44,8 @@ import Testing
       ("I weigh [[3]] and [[9]].\nRating: [[7]]", 7), ("[[7]] and again [[7]]", 7),
       ("[[7]] or [[8]]", nil), ("[[12]]", nil), ("[[0]]", nil), ("[[08]]", 8), ("[7]", nil),
       ("the answer says [[10]]\n\n[[2]]\n", 2), ("[[2]]\nnothing more", 2), ("[[7]]\r\n", 7),
+      ("[[3]]\r\n[[4]]", 4), ("[[3]]\u{2028}[[4]]", 4), ("[[3]]\u{85}[[4]]", 4),
+      ("[[3]]\u{b}[[4]]", 4), ("[[3]]\n\u{301}[[4]]", 4),
       ("", nil),
     ] as [(String, Double?)])
   func `the strict parser takes what is beyond doubt`(text: String, score: Double?) {

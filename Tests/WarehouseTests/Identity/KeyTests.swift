@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
-import Warehouse
+
+@testable import Warehouse
 
 /// Keys are the first half of a SHA-256, and order as their bytes do.
 @Suite struct KeyTests {
@@ -47,5 +48,21 @@ import Warehouse
   @Test(arguments: [0, 1, 12, 15, 17, 32])
   func `another number of bytes is no key`(count: Int) {
     #expect(Key(Array(repeating: 1, count: count)) == nil)
+  }
+
+  @Test func `keys of what happens at a time are in its order`() {
+    let keys = [0, 1, 1_700_000_000_000_000_000].map { Key(at: $0, number: .max) }
+    #expect(keys == keys.sorted())
+    #expect(Key(at: 7, number: 1) != Key(at: 7, number: 2))
+    #expect(Key(at: 0x01_02, number: 3).description == "00000000000001020000000000000003")
+  }
+
+  @Test func `keys of a group lie together, and stay different`() {
+    let group = Key(of: "model".utf8)
+    let keys = (0..<500).map { Key(of: "\($0)".utf8).beside(group) }
+    #expect(Set(keys.map { $0.bytes.prefix(2) }) == [group.bytes.prefix(2)])
+    // Also what people see of them.
+    #expect(Set(keys.map(\.short)).count == keys.count)
+    #expect(keys[0].bytes.dropFirst(2) == Key(of: "0".utf8).bytes.dropFirst(2))
   }
 }

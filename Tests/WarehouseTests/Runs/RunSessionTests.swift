@@ -59,6 +59,35 @@ import Testing
     #expect(try await store.integers("SELECT count(*) FROM models") == [34])
   }
 
+  /// What a call frees, the next may take at once: it must not be written before.
+  @Test func `what is begun when a write is queued is written behind it`() async throws {
+    let store = try await RunStore.make()
+    let session = try await store.session("a")
+    let (places, free) = AsyncStream.makeStream(of: Int.self)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<50 {
+        group.addTask {
+          try await session.write(whenQueued: { free.yield(number) }) { writer in
+            _ = try writer.names().model("before \(number)")
+          }
+        }
+      }
+      var freed = places.makeAsyncIterator()
+      for _ in 0..<50 {
+        guard let number = await freed.next() else { return }
+        group.addTask {
+          try await session.write { writer in
+            let before = try writer.connection.first(
+              "SELECT count(*) FROM models WHERE name = $1", [.text("before \(number)")]
+            ) { try $0.integer(0) }
+            #expect(before == 1)
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+
   @Test func `a budget that is set between two transactions holds in the second`() async throws {
     let store = try await RunStore.make()
     let session = try await store.session("a")
