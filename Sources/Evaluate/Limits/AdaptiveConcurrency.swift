@@ -28,8 +28,9 @@ public struct AdaptiveConcurrency: Hashable, Sendable {
   /// What is allowed now.
   public private(set) var limit: Int
   /// Calls that were let through and have not ended.
-  public private(set) var inFlight = 0
+  public var inFlight: Int { open.count }
 
+  private var open: Set<Int> = []
   // Fast growth ends here.
   private var threshold: Int
   private var nextNumber = 0
@@ -53,15 +54,15 @@ public struct AdaptiveConcurrency: Hashable, Sendable {
   /// Lets a call through; nil: not now.
   public mutating func pass() -> Pass? {
     guard inFlight < limit else { return nil }
-    inFlight += 1
     nextNumber += 1
+    open.insert(nextNumber)
     return Pass(number: nextNumber)
   }
 
-  /// Takes a call's end.
+  /// Takes a call's end, the first time that it is told.
   public mutating func end(_ pass: Pass, _ signal: Signal) {
     let wasUsed = inFlight * 2 > limit
-    inFlight -= 1
+    guard open.remove(pass.number) != nil else { return }
     switch signal {
     case .tooMuch:
       guard pass.number > firstAfterCut else { return }

@@ -99,9 +99,11 @@ final class CallExecutor: Sendable {
     while true {
       // Only what is about to be sent is made, and held in memory.
       let pass = await pace.pass()
-      guard control.stop == nil, let chat = try await chat(for: item),
+      // Also where the store fails: others wait for their turn, if only to end.
+      defer { pace.giveBack(pass) }
+      guard !Task.isCancelled, control.stop == nil, let chat = try await chat(for: item),
         let step = try await attemptCall(chat, for: item, attempt, pass)
-      else { return pace.giveBack(pass) }
+      else { return }
       switch step {
       case .finish, .giveUp, .stop: return
       case .again(let delay):
@@ -127,7 +129,7 @@ final class CallExecutor: Sendable {
 
   /// One attempt, noted before and after.
   ///
-  /// - Parameter pass: is given back when something came, or the call failed.
+  /// - Parameter pass: ends when something came, or the call failed.
   /// - Returns: nil where nothing was sent, since the run has stopped.
   private func attemptCall(
     _ chat: ChatRequest, for item: LeasedItem, _ attempt: Int, _ pass: AdaptiveConcurrency.Pass

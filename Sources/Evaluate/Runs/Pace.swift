@@ -47,7 +47,7 @@ final class Pace: Sendable {
     end(pass, signal, call.limits)
   }
 
-  /// Gives back a pass that was not used.
+  /// Gives back a pass that was not used; one that has ended stays so.
   func giveBack(_ pass: AdaptiveConcurrency.Pass) { end(pass, .borne, RateLimits()) }
 
   // MARK: - Private

@@ -48,6 +48,15 @@ import Testing
     #expect(state.limit > 8)
   }
 
+  @Test func `an end counts once`() {
+    var state = AdaptiveConcurrency(maximum: 8, initial: 8)
+    let passes = [state.pass(), state.pass()].compactMap(\.self)
+    #expect(passes.count == 2)
+    for _ in 0..<3 { state.end(passes[0], .tooMuch) }
+    #expect(state.inFlight == 1)
+    #expect(state.limit == 4)
+  }
+
   /// One at a time says nothing about eight at once.
   @Test func `a limit that is not reached does not grow`() {
     var state = AdaptiveConcurrency(maximum: 64, initial: 8)

@@ -55,6 +55,26 @@ import Transport
     #expect(try await store.integers("SELECT count(*) FROM runs WHERE kind = 'judge'") == [1])
   }
 
+  /// Before a call goes out, and when it has come back.
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: ["call_attempts", "calls"], [1, 3])
+  func `a store that fails ends the run, whoever waits for a turn`(
+    table: String, parallel: Int
+  ) async throws {
+    let server = try JudgeServer { _, _ in .text("[[5]]") }
+    let store = try await EvaluationStore.make(questions: 8, answered: ["tested"])
+    // The second row of the run is refused.
+    try await store.store.database.write {
+      try $0.execute(script: "CREATE UNIQUE INDEX only_one ON \(table) (run_id)")
+    }
+    var settings = EvaluationStore.judging(server.endpoint)
+    settings.parallel = parallel
+    let evaluation = try await store.evaluation(settings)
+    await #expect(throws: StorageError.self) { _ = try await evaluation.run() }
+    #expect((1...2 * parallel).contains(server.requests))
+  }
+
   @Test func `other weights under the same name answer anew`() async throws {
     let server = try JudgeServer { _, _ in .text("reply") }
     let store = try await EvaluationStore.make()
