@@ -71,8 +71,9 @@ extension SlotVector: Sequence {
         position = bytes.count
         return nil
       }
-      var bits: UInt64 = 0
-      for place in 0..<8 { bits |= UInt64(bytes[position + place]) << UInt64(place * 8) }
+      let bits = unsafe UInt64(
+        littleEndian: bytes.span.bytes.unsafeLoadUnaligned(
+          fromByteOffset: position, as: UInt64.self))
       position += 8
       return Entry(
         questionID: question, opponentID: opponent == 0 ? nil : opponent,
