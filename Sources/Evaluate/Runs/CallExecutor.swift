@@ -60,24 +60,34 @@ final class CallExecutor: Sendable {
   // MARK: - Private
 
   private func workOff() async throws {
-    // While as many calls are under way as may be, what came of others is written, and further items
-    // are made ready: what came and what goes out next is then one transaction.
-    let places = 2 * parallel
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      var taken = 0
+    let (events, told) = AsyncStream.makeStream(of: Place.Event.self)
+    try await withThrowingDiscardingTaskGroup { group in
+      var news = events.makeAsyncIterator()
+      // Items that are asked, or wait until they may be asked again; and those that are written too.
+      var (taken, working) = (0, 0)
       var leased: ArraySlice<LeasedItem> = []
-      while true {
-        // A lease is a transaction: many at a time, and some places may stand empty.
-        if control.stop == nil, leased.isEmpty, taken <= places - max(1, parallel / 4) {
+      // Until another item is written there is nothing to lease: a later turn waits for that.
+      var isDry = false
+      while !group.isCancelled {
+        // A lease is a transaction: many at a time, and a quarter of the places may stand empty.
+        if control.stop == nil, leased.isEmpty, !isDry, taken <= parallel - max(1, parallel / 4) {
           leased = try await lease(parallel)[...]
+          isDry = leased.isEmpty
         }
-        while control.stop == nil, taken < places, let item = leased.popFirst() {
-          group.addTask { try await self.handle(item) }
+        while control.stop == nil, taken < parallel, let item = leased.popFirst() {
+          let place = Place(told)
+          group.addTask {
+            defer { place.leave() }
+            try await self.handle(item, place)
+          }
           taken += 1
+          working += 1
         }
-        guard taken > 0 else { return }
-        try await group.next()
-        taken -= 1
+        guard working > 0 else { return }
+        switch await news.next() {
+        case .isFree: taken -= 1
+        case .isLeft, nil: (working, isDry) = (working - 1, false)
+        }
       }
     }
   }
@@ -94,15 +104,14 @@ final class CallExecutor: Sendable {
   }
 
   /// Asks for one item until it is done, cannot be had, or the run is stopped.
-  private func handle(_ item: LeasedItem) async throws {
+  private func handle(_ item: LeasedItem, _ place: Place) async throws {
     var attempt = 1
     while true {
-      // Only what is about to be sent is made, and held in memory.
       let pass = await pace.pass()
       // Also where the store fails: others wait for their turn, if only to end.
       defer { pace.giveBack(pass) }
       guard !Task.isCancelled, control.stop == nil, let chat = try await chat(for: item),
-        let step = try await attemptCall(chat, for: item, attempt, pass)
+        let step = try await attemptCall(chat, for: item, attempt, pass, place)
       else { return }
       switch step {
       case .finish, .giveUp, .stop: return
@@ -129,10 +138,13 @@ final class CallExecutor: Sendable {
 
   /// One attempt, noted before and after.
   ///
-  /// - Parameter pass: ends when something came, or the call failed.
+  /// - Parameters:
+  ///   - pass: ends when something came, or the call failed.
+  ///   - place: is free from then on if the item is not asked again.
   /// - Returns: nil where nothing was sent, since the run has stopped.
   private func attemptCall(
-    _ chat: ChatRequest, for item: LeasedItem, _ attempt: Int, _ pass: AdaptiveConcurrency.Pass
+    _ chat: ChatRequest, for item: LeasedItem, _ attempt: Int, _ pass: AdaptiveConcurrency.Pass,
+    _ place: Place
   ) async throws -> CallStep? {
     guard let request = request(for: chat) else { return nil }
     let sending = self.sending(chat, item)
@@ -140,9 +152,10 @@ final class CallExecutor: Sendable {
     let call = await client.send(request, for: chat)
     var random = SystemRandomNumberGenerator()
     let step = CallStep(after: call, chat, attempt: attempt, policy, random: &random)
-    // Its place is free before this is on the disk, and behind it in the queue: whatever ends the
-    // process, no more calls are open than may be under way.
-    try await note(call, open, sending, step) { [pace] in pace.end(pass, call) }
+    try await note(call, open, sending, step) { [pace] in
+      pace.end(pass, call)
+      if step.isLast { place.free() }
+    }
     return step
   }
 
@@ -212,13 +225,20 @@ final class CallExecutor: Sendable {
   }
 
   /// Notes what became of the call, and writes what follows from it, in one transaction.
+  ///
+  /// - Parameter next: lets others go, once this is in the queue before what they write, and the run
+  ///   knows of it: whatever ends the process, no more calls are open than may be under way, and none
+  ///   goes out behind one that stopped the run.
   private func note(
     _ call: ModelCall, _ open: OpenAttempt, _ sending: Sending, _ step: CallStep,
-    whenQueued: @escaping @Sendable () -> Void
+    next: @escaping @Sendable () -> Void
   ) async throws {
     let account = account(call, open)
     let item = sending.item
-    try await session.write(whenQueued: whenQueued) { [desk] writer in
+    try await session.write(whenQueued: { [self] in
+      tell(account, step)
+      next()
+    }) { [desk] writer in
       let id = try writer.record(account.record, of: open, cost: account.cost)
       try writer.settle(
         sending.demand, of: sending.attempt,
@@ -233,6 +253,9 @@ final class CallExecutor: Sendable {
       case .again, .without: break
       }
     }
+  }
+
+  private func tell(_ account: CallAccount, _ step: CallStep) {
     control.tell(
       .called(account.record, cost: account.cost, askedModel: desk.call.askedModel))
     switch step {
@@ -240,6 +263,47 @@ final class CallExecutor: Sendable {
     case .giveUp: control.tell(.settled(.failed))
     case .stop(let reason): control.tell(.halted(.provider(reason)))
     case .again, .without: break
+    }
+  }
+}
+
+/// One of the places of the items that may be asked at once.
+///
+/// It is free when the last reply has come, and left when that is written.
+private final class Place: Sendable {
+  enum Event: Sendable {
+    case isFree, isLeft
+  }
+
+  private let events: AsyncStream<Event>.Continuation
+  private let isTaken = Mutex(true)
+
+  init(_ events: AsyncStream<Event>.Continuation) {
+    self.events = events
+  }
+
+  /// Another item may take it, the first time that this is said.
+  func free() {
+    let wasTaken = isTaken.withLock { isTaken in
+      defer { isTaken = false }
+      return isTaken
+    }
+    if wasTaken { events.yield(.isFree) }
+  }
+
+  /// The item is done with.
+  func leave() {
+    free()
+    events.yield(.isLeft)
+  }
+}
+
+extension CallStep {
+  /// Whether the item is not asked again.
+  fileprivate var isLast: Bool {
+    switch self {
+    case .finish, .giveUp, .stop: true
+    case .again, .without: false
     }
   }
 }

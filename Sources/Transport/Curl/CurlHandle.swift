@@ -29,7 +29,9 @@ internal import CCurl
     set(CURLOPT_UPLOAD_BUFFERSIZE, Self.uploadBytes)
     if let proxy = options.proxy { set(CURLOPT_PROXY, proxy) }
     if let file = options.certificateFile { set(CURLOPT_CAINFO, file) }
-    unsafe scorehouse_curl_set_sending(pointer, mayBeSent)
+    guard unsafe scorehouse_curl_set_sending(pointer, mayBeSent) == CURLE_OK else {
+      throw CurlSetupFailure()
+    }
     unsafe scorehouse_curl_set_callback(pointer, CURLOPT_WRITEFUNCTION, takeBody)
     unsafe scorehouse_curl_set_callback(pointer, CURLOPT_HEADERFUNCTION, takeHead)
   }
@@ -43,7 +45,9 @@ internal import CCurl
   /// Takes a request up.
   ///
   /// The transfer must live until `release`.
-  func prepare(_ transfer: CurlTransfer) {
+  ///
+  /// - Throws: `CurlSetupFailure`.
+  func prepare(_ transfer: CurlTransfer) throws(CurlSetupFailure) {
     let request = transfer.request
     unsafe errorText[0] = 0
     set(CURLOPT_URL, request.url)
@@ -55,9 +59,10 @@ internal import CCurl
       set(CURLOPT_HTTPGET, 1)
     case .post:
       // At hand as a whole, it goes out in one piece with the head, unless it is over 64 KiB.
-      _ = unsafe request.body.withUnsafeBytes { bytes in
+      let result = unsafe request.body.withUnsafeBytes { bytes in
         unsafe scorehouse_curl_set_body(pointer, bytes.baseAddress, bytes.count)
       }
+      guard result == CURLE_OK else { throw CurlSetupFailure() }
     }
     setFields(request.headers)
     let context = unsafe Unmanaged.passUnretained(transfer).toOpaque()
@@ -120,7 +125,7 @@ internal import CCurl
 @available(*, unavailable)
 extension CurlHandle: Sendable {}
 
-/// libcurl gave no handle: no memory.
+/// libcurl gave no handle: no memory, or it is too old to ask before it sends.
 struct CurlSetupFailure: Error {}
 
 // When a connection that was used before ends without a reply, curl sends a request a second time by

@@ -132,14 +132,18 @@ internal import Synchronization
     guard !transfer.isCancelled else {
       return transfer.finish(.failure(transfer.error(.cancelled, "before it began", sentAt: nil)))
     }
-    guard let handle = try? idleHandles.popLast() ?? CurlHandle(options) else {
-      return transfer.finish(.failure(transfer.error(.other, "no memory", sentAt: nil)))
+    let handle: CurlHandle
+    do {
+      handle = try idleHandles.popLast() ?? CurlHandle(options)
+      try handle.prepare(transfer)
+    } catch {
+      let reason = "libcurl cannot take it up: no memory, or older than 7.80"
+      return transfer.finish(.failure(transfer.error(.other, reason, sentAt: nil)))
     }
     transfer.maximumBytes = options.maximumResponseBytes
     transfer.startedAt = WallClock.now()
     transfer.lastActivity = .now
     transfer.handle = handle
-    handle.prepare(transfer)
     active[handle.id] = transfer
     nextIdleCheck = min(nextIdleCheck, .now + transfer.request.timeouts.idle)
     unsafe curl_multi_add_handle(multi, handle.pointer)

@@ -72,7 +72,7 @@ import Transport
     settings.parallel = parallel
     let evaluation = try await store.evaluation(settings)
     await #expect(throws: StorageError.self) { _ = try await evaluation.run() }
-    #expect((1...2 * parallel).contains(server.requests))
+    #expect(server.requests <= 2 * parallel)
   }
 
   @Test func `other weights under the same name answer anew`() async throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 import Transport
@@ -61,6 +62,44 @@ import Transport
     #expect(server.requests == 1)
     #expect(summary.parts[0].remaining == 10)
     #expect(try await store.outcomes() == ["api_error \(errorClass) 1"])
+  }
+
+  /// Those that are out come back; what waited behind them does not go.
+  @Test func `a fault in the middle of a run lets no further call out`() async throws {
+    let server = try JudgeServer { _, number in
+      number <= 20 ? .text("[[5]]") : .status(401, "{}")
+    }
+    let store = try await EvaluationStore.make(questions: 40, answered: ["tested"])
+    var settings = EvaluationStore.judging(server.endpoint)
+    settings.parallel = 8
+    let summary = try await store.run(settings)
+    guard case .provider = summary.stop else {
+      Issue.record("ended as \(String(describing: summary.stop))")
+      return
+    }
+    #expect(server.requests <= 20 + settings.parallel)
+  }
+
+  /// Items that wait until they may be asked again keep others from being asked in their place, and
+  /// from failing too.
+  @Test func `a server that is down for a moment does not end the run`() async throws {
+    let downSince = Mutex<ContinuousClock.Instant?>(nil)
+    let server = try JudgeServer { _, number in
+      guard number > 20 else { return .text("[[5]]") }
+      let since = downSince.withLock { since in
+        since = since ?? .now
+        return since ?? .now
+      }
+      return since.duration(to: .now) < .milliseconds(500)
+        ? .status(503, "{}", headers: ["Retry-After": "1"]) : .text("[[5]]")
+    }
+    let store = try await EvaluationStore.make(questions: 40, answered: ["tested"])
+    var settings = EvaluationStore.judging(server.endpoint)
+    settings.parallel = 8
+    let summary = try await store.run(settings)
+    #expect(summary.stop == nil)
+    #expect(summary.parts.map(\.tally.done) == [80])
+    #expect(server.requests <= 80 + settings.parallel)
   }
 
   @Test func `a reply without usage has no cost, which is not zero`() async throws {
