@@ -60,18 +60,33 @@ struct SpendingRun {
 
   /// Ends with the status that the summary deserves.
   func finish(_ summary: EvaluationSummary) throws {
+    let resume = "`scorehouse resume \(summary.run.prefix(12))`"
+    let lost = summary.parts.map(\.tally.lost).reduce(0, +)
     if let stop = summary.stop {
-      CommandLineRun.tell("\(stop)")
-      if !summary.isComplete {
-        CommandLineRun.tell("`scorehouse resume \(summary.run.prefix(12))` goes on")
-      }
+      let loss =
+        lost == 0
+        ? "nothing that was paid for is lost"
+        : "\(lost) calls were cut off and may have been paid for, as `scorehouse costs` tells"
+      CommandLineRun.tell(stop == .interrupted ? "\(stop); \(loss)" : "\(stop)")
+      if !summary.isComplete { CommandLineRun.tell("\(resume) goes on") }
       if case .drift = stop { throw ExitStatus.finding }
       throw ExitStatus.stopped
     }
-    guard summary.hasFailures else { return }
-    CommandLineRun.tell(
-      "some items failed; `scorehouse resume \(summary.run.prefix(12))` asks for them again")
-    throw ExitStatus.finding
+    if summary.hasFailures {
+      CommandLineRun.tell("some items failed; \(resume) asks for them again")
+      throw ExitStatus.finding
+    }
+    let remaining = summary.parts.map(\.remaining).reduce(0, +)
+    if remaining > 0, !isQuiet {
+      CommandLineRun.tell(
+        "another worker holds \(remaining) items; \(resume) asks for what it leaves")
+    }
+    // Where no reply at all has a verdict, something is wrong with the judge or its prompt.
+    if summary.parts.contains(where: { $0.unscored > 0 && $0.unscored == $0.tally.done }) {
+      CommandLineRun.tell(
+        "no reply has a verdict; `scorehouse show` shows one, `reparse` reads anew")
+      throw ExitStatus.finding
+    }
   }
 
   // MARK: - Private

@@ -7,6 +7,9 @@ struct SummaryReport {
 
   init(_ summary: EvaluationSummary) {
     let unknown = summary.parts.map(\.tally.unknownCosts).reduce(0, +)
+    let unscored = summary.parts.filter { $0.unscored > 0 }.map {
+      "\($0.unscored) replies of \($0.model) hold no verdict; they stand as failed on the board."
+    }
     report = Report(
       name: "run", columns: Self.columns,
       sections: [
@@ -14,7 +17,7 @@ struct SummaryReport {
           title: summary.stop == nil ? "Done" : "Stopped",
           rows: summary.parts.map { Self.row($0, of: summary) })
       ],
-      notes: unknown == 0 ? [] : ["Of \(unknown) calls the cost is not known."])
+      notes: (unknown == 0 ? [] : ["Of \(unknown) calls the cost is not known."]) + unscored)
   }
 
   // MARK: - Private

@@ -77,7 +77,8 @@ public struct BudgetForecast: Sendable, Hashable {
       forecast($0.scope, cap: $0.capNanoUSD, $0)
     }
     let standing = standings.first { $0.scope == own }
-    if let cap = settings.budgetNanoUSD ?? standing?.capNanoUSD {
+    // One that was raised since the run began stands.
+    if let cap = standing?.capNanoUSD ?? settings.budgetNanoUSD {
       all.append(forecast("run", cap: cap, standing))
     }
     return all

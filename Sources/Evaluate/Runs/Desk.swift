@@ -7,6 +7,9 @@ protocol Desk: Sendable {
   /// Where, and with what name, everything is asked.
   var call: CallSettings { get }
 
+  /// How many replies came of which no result can be made.
+  var unscored: Int { get }
+
   /// What is asked; nil: there is nothing to ask any more, and the item is done.
   func chat(for item: Key) async throws -> ChatRequest?
 

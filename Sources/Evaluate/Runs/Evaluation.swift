@@ -124,11 +124,11 @@ public struct Evaluation: Sendable {
       let begun =
         try settings.isFresh
         ? nil : RunIdentity.unfinished(connection, configuration: configuration)
-      let run =
-        try standing ?? begun
-        ?? RunIdentity.make(
-          connection, kind, configuration: configuration, person: person,
-          experiment: settings.experiment)
+      // Its budget was set when it began, and may have been raised since.
+      if let run = standing ?? begun { return run }
+      let run = try RunIdentity.make(
+        connection, kind, configuration: configuration, person: person,
+        experiment: settings.experiment)
       if let budget {
         try Budgets(connection).set(RunIdentity.budgetScope(of: run.key), capNanoUSD: budget)
       }
@@ -225,7 +225,7 @@ public struct Evaluation: Sendable {
     return EvaluationSummary.Part(
       role: desk.role.rawValue, model: desk.call.model, planned: slots.count + reused,
       reused: reused, remaining: (counts[.waiting] ?? 0) + (counts[.leased] ?? 0),
-      tally: control.tally, score: try await score(),
+      tally: control.tally, unscored: desk.unscored, score: try await score(),
       seconds: Double(Clock.now() - start) / 1e9)
   }
 

@@ -23,6 +23,8 @@ public struct EvaluationSummary: Sendable {
     public let remaining: Int
     /// What was counted.
     public let tally: RunTally
+    /// Replies of a judge that hold no verdict.
+    public let unscored: Int
     /// The score of the one model that was judged; nil: several, or none.
     public let score: Double?
     /// How long it took.

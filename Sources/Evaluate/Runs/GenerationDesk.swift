@@ -5,6 +5,7 @@ internal import Warehouse
 struct GenerationDesk: Desk {
   let kind = WorkSlot.Kind.generate
   let role = CallRecord.Role.generate
+  let unscored = 0
   let call: CallSettings
   private let settings: GenerationSettings
   private let planned: PlannedItems<PlannedAnswer>

@@ -73,8 +73,15 @@ struct RunMachine: Sendable {
     }
   }
 
+  /// What says nothing of the other calls.
+  private static let aboutOnePrompt: Set<String?> = [
+    ProviderFailure.Kind.contextLength.name, ProviderFailure.Kind.tooLarge.name,
+    ProviderFailure.Kind.filteredPrompt.name,
+  ]
+
   /// Where nothing comes back any more, the rest would fail too.
   private mutating func noteEnd(of record: CallRecord) {
+    guard !Self.aboutOnePrompt.contains(record.errorClass) else { return }
     failuresInARow = record.outcome.hasReply ? 0 : failuresInARow + 1
     if failuresInARow >= outageThreshold, stop == nil {
       stop = .outage(failures: failuresInARow, error: record.errorClass)
@@ -106,7 +113,7 @@ public enum StopReason: Sendable, Hashable, CustomStringConvertible {
     case .outage(let failures, let error):
       "the last \(failures) calls came to nothing\(error.map { " (\($0))" } ?? ""); the rest was not "
         + "sent; `scorehouse doctor --endpoint URL` says what stands in the way"
-    case .interrupted: "stopped as asked; nothing that was paid for is lost"
+    case .interrupted: "stopped as asked"
     }
   }
 }
@@ -129,9 +136,12 @@ public struct RunTally: Sendable, Hashable {
   public var costNanoUSD: Int64 = 0
   /// Calls whose cost is not known.
   public var unknownCosts = 0
+  /// Calls that were sent, and of which nothing came back: they may have been paid for.
+  public var lost = 0
 
   mutating func add(_ record: CallRecord, _ cost: CallCost) {
     calls += 1
+    if record.outcome == .cancelled || record.outcome == .unknownBilling { lost += 1 }
     promptTokens += record.tokens?.wholePrompt ?? 0
     completionTokens += record.tokens?.wholeCompletion ?? 0
     if let nanoUSD = cost.nanoUSD { costNanoUSD += nanoUSD } else { unknownCosts += 1 }

@@ -57,7 +57,7 @@ import Transport
 
   /// Before a call goes out, and when it has come back.
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(10)),
     arguments: ["call_attempts", "calls"], [1, 3])
   func `a store that fails ends the run, whoever waits for a turn`(
     table: String, parallel: Int
@@ -73,6 +73,43 @@ import Transport
     let evaluation = try await store.evaluation(settings)
     await #expect(throws: StorageError.self) { _ = try await evaluation.run() }
     #expect(server.requests <= 2 * parallel)
+  }
+
+  @Test func `a budget that was raised since a run began stands when it goes on`() async throws {
+    let server = try JudgeServer { _, _ in .text("[[5]]") }
+    let store = try await EvaluationStore.make(questions: 8, answered: ["tested"])
+    try await store.setPrice(of: "judge", nanoUSDPerMillion: 1_000_000_000)
+    try await store.setPrice(of: "m-1", nanoUSDPerMillion: 1_000_000_000)
+    var settings = EvaluationStore.judging(server.endpoint)
+    settings.judgings[0].call.maxTokens = 100
+    settings.budgetNanoUSD = 2_000_000
+    settings.parallel = 1
+    let stopped = try await store.run(settings)
+    guard case .budget = stopped.stop else {
+      Issue.record("\(stopped)")
+      return
+    }
+    let scope = "run:\(stopped.run)"
+    try await store.store.database.write {
+      try Budgets($0).set(scope, capNanoUSD: 1_000_000_000)
+    }
+    let resumed = try await Evaluation.resuming(
+      nil, in: store.store, person: "tests", transport: try CurlTransport())
+    #expect(try await resumed.forecast().budgets.map(\.capNanoUSD) == [1_000_000_000])
+    let summary = try await resumed.run()
+    #expect(summary.stop == nil)
+    #expect(summary.parts.map(\.remaining) == [0])
+    #expect(
+      try await store.integers("SELECT cap_nano_usd FROM budgets WHERE scope = '\(scope)'")
+        == [1_000_000_000])
+  }
+
+  @Test func `replies without a verdict are counted`() async throws {
+    let server = try JudgeServer { _, number in .text(number % 3 == 0 ? "well" : "[[5]]") }
+    let store = try await EvaluationStore.make(answered: ["tested"])
+    let summary = try await store.run(EvaluationStore.judging(server.endpoint))
+    #expect(summary.parts.map(\.unscored) == [2])
+    #expect(summary.parts.map(\.tally.done) == [6])
   }
 
   @Test func `other weights under the same name answer anew`() async throws {

@@ -6,9 +6,10 @@ import Testing
 /// How a run goes on, without time or network.
 @Suite struct RunMachineTests {
   private static func call(
-    _ outcome: CallRecord.Outcome, version: String? = nil
+    _ outcome: CallRecord.Outcome, version: String? = nil, errorClass: String? = nil
   ) -> RunMachine.Event {
     var record = CallRecord(.judge, outcome)
+    record.errorClass = errorClass
     record.resolvedModel = version
     return .called(record, cost: CallCost(nanoUSD: 3, priceIDs: []), askedModel: "m")
   }
@@ -42,6 +43,25 @@ import Testing
     for _ in 0..<7 { #expect(machine.handle(Self.call(.timeout)) == nil) }
     #expect(machine.handle(Self.call(.unknownBilling)) == .outage(failures: 8))
     #expect(machine.handle(Self.call(.apiError)) == nil)
+  }
+
+  @Test func `prompts that are too long are no outage, and do not hide one`() {
+    var machine = RunMachine(parallel: 4)
+    for _ in 0..<50 {
+      #expect(machine.handle(Self.call(.apiError, errorClass: "context_length")) == nil)
+    }
+    for _ in 0..<7 { #expect(machine.handle(Self.call(.apiError, errorClass: "server")) == nil) }
+    #expect(machine.handle(Self.call(.apiError, errorClass: "context_length")) == nil)
+    let stop = machine.handle(Self.call(.apiError, errorClass: "server"))
+    #expect(stop == .outage(failures: 8, error: "server"))
+  }
+
+  @Test func `what may have been paid for and did not come back is counted`() {
+    var machine = RunMachine(parallel: 4)
+    for outcome in [CallRecord.Outcome.cancelled, .unknownBilling, .ok, .apiError] {
+      _ = machine.handle(Self.call(outcome))
+    }
+    #expect(machine.tally.lost == 2)
   }
 
   @Test func `the first reason to stop stands`() {
