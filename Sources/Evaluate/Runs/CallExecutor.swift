@@ -235,10 +235,11 @@ final class CallExecutor: Sendable {
   ) async throws {
     let account = account(call, open)
     let item = sending.item
-    try await session.write(whenQueued: { [self] in
+    let goOn: @Sendable () -> Void = { [self] in
       tell(account, step)
       next()
-    }) { [desk] writer in
+    }
+    try await session.write(whenQueued: goOn) { [desk] writer in
       let id = try writer.record(account.record, of: open, cost: account.cost)
       try writer.settle(
         sending.demand, of: sending.attempt,
