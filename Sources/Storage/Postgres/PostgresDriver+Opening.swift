@@ -17,13 +17,17 @@ extension PostgresDriver {
   /// - Throws: `cannotOpen` with libpq's reason.
   static func connect(_ url: PostgresURL) throws(StorageError) -> OpaquePointer {
     let deadline = ContinuousClock.now + .seconds(connectSeconds)
+    var wasRejecting = false
     while true {
       do throws(StorageError) {
         return unsafe try connectOnce(url)
       } catch {
         // In time first: to ask one that does not answer would take as long again.
-        guard ContinuousClock.now < deadline, unsafe PQping(connectionText(url)) == PQPING_REJECT
-        else { throw error }
+        guard ContinuousClock.now < deadline else { throw error }
+        let state = unsafe PQping(connectionText(url))
+        // It may have begun to answer since it refused.
+        guard state == PQPING_REJECT || (state == PQPING_OK && wasRejecting) else { throw error }
+        wasRejecting = state == PQPING_REJECT
         usleep(retryMicroseconds)
       }
     }
