@@ -61,19 +61,16 @@ struct SpendingRun {
   /// Ends with the status that the summary deserves.
   func finish(_ summary: EvaluationSummary) throws {
     let resume = "`scorehouse resume \(summary.run.prefix(12))`"
-    let lost = summary.parts.map(\.tally.lost).reduce(0, +)
     if let stop = summary.stop {
-      let loss =
-        lost == 0
-        ? "nothing that was paid for is lost"
-        : "\(lost) calls were cut off and may have been paid for, as `scorehouse costs` tells"
-      CommandLineRun.tell(stop == .interrupted ? "\(stop); \(loss)" : "\(stop)")
+      CommandLineRun.tell(stop == .interrupted ? "\(stop); \(Self.loss(of: summary))" : "\(stop)")
       if !summary.isComplete { CommandLineRun.tell("\(resume) goes on") }
       if case .drift = stop { throw ExitStatus.finding }
       throw ExitStatus.stopped
     }
     if summary.hasFailures {
-      CommandLineRun.tell("some items failed; \(resume) asks for them again")
+      let errors = Set(summary.parts.compactMap(\.tally.lastError)).sorted()
+      let reason = errors.isEmpty ? "" : ", at last for \(errors.joined(separator: ", "))"
+      CommandLineRun.tell("some items failed\(reason); \(resume) asks for them again")
       throw ExitStatus.finding
     }
     let remaining = summary.parts.map(\.remaining).reduce(0, +)
@@ -84,12 +81,19 @@ struct SpendingRun {
     // Where no reply at all has a verdict, something is wrong with the judge or its prompt.
     if summary.parts.contains(where: { $0.unscored > 0 && $0.unscored == $0.tally.done }) {
       CommandLineRun.tell(
-        "no reply has a verdict; `scorehouse show` shows one, `reparse` reads anew")
+        "no reply has a verdict; `scorehouse show judgment MODEL:ID --judge JUDGE` shows one")
       throw ExitStatus.finding
     }
   }
 
   // MARK: - Private
+
+  private static func loss(of summary: EvaluationSummary) -> String {
+    let lost = summary.parts.map(\.tally.lost).reduce(0, +)
+    return lost == 0
+      ? "nothing that was paid for is lost"
+      : "\(lost) calls were cut off and may have been paid for, as `scorehouse costs` tells"
+  }
 
   private func ask(_ plan: Report) -> Bool {
     let terminal = Terminal.standardError

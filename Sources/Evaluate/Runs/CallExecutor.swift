@@ -268,47 +268,6 @@ final class CallExecutor: Sendable {
   }
 }
 
-/// One of the places of the items that may be asked at once.
-///
-/// It is free when the last reply has come, and left when that is written.
-private final class Place: Sendable {
-  enum Event: Sendable {
-    case isFree, isLeft
-  }
-
-  private let events: AsyncStream<Event>.Continuation
-  private let isTaken = Mutex(true)
-
-  init(_ events: AsyncStream<Event>.Continuation) {
-    self.events = events
-  }
-
-  /// Another item may take it, the first time that this is said.
-  func free() {
-    let wasTaken = isTaken.withLock { isTaken in
-      defer { isTaken = false }
-      return isTaken
-    }
-    if wasTaken { events.yield(.isFree) }
-  }
-
-  /// The item is done with.
-  func leave() {
-    free()
-    events.yield(.isLeft)
-  }
-}
-
-extension CallStep {
-  /// Whether the item is not asked again.
-  fileprivate var isLast: Bool {
-    switch self {
-    case .finish, .giveUp, .stop: true
-    case .again, .without: false
-    }
-  }
-}
-
 extension ModelCall {
   /// How long the endpoint asks to be left alone.
   fileprivate var retryAfter: Duration? {

@@ -13,6 +13,14 @@ enum CallStep: Sendable, Hashable {
   /// None of them can be had.
   case stop(String)
 
+  /// Whether the item is not asked again.
+  var isLast: Bool {
+    switch self {
+    case .finish, .giveUp, .stop: true
+    case .again, .without: false
+    }
+  }
+
   /// Decides.
   ///
   /// - Parameter attempt: how often it was asked, from 1.

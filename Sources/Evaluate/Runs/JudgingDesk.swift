@@ -13,7 +13,7 @@ final class JudgingDesk: Desk {
   // What the prompts under way are made of: a digest is not computed twice for a call.
   private let sent = Mutex<[Key: PromptParts]>([:])
   // By their items, since a transaction may run again.
-  private let unread = Mutex<Set<Key>>([])
+  private let unscoredItems = Mutex<Set<Key>>([])
 
   init(_ plan: JudgingPlan, run: RunIdentity) {
     call = plan.settings.call
@@ -23,7 +23,7 @@ final class JudgingDesk: Desk {
     planned = PlannedItems(plan.verdicts, in: run.key) { $0.slot }
   }
 
-  var unscored: Int { unread.withLock { $0.count } }
+  var unscored: Int { unscoredItems.withLock { $0.count } }
 
   func chat(for item: Key) async throws -> ChatRequest? {
     guard let planned = planned[item], let prompt = planned.prompt else { return nil }
@@ -73,7 +73,7 @@ final class JudgingDesk: Desk {
       parser.verdict(in: $0, form: planned.template.form, scale: planned.template.scale)
     }
     let reading = VerdictReading(verdict ?? .unreadable, game: planned.slot.game)
-    if !reading.isScored { _ = unread.withLock { $0.insert(item) } }
+    if !reading.isScored { _ = unscoredItems.withLock { $0.insert(item) } }
     var game = RunJudgment.Game(
       number: planned.slot.game, outcome: reading.isScored ? .scored : result.unscoredOutcome,
       prompt: prompt, call: result.call, judgedAt: result.finishedAt,

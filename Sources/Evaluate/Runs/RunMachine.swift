@@ -138,9 +138,12 @@ public struct RunTally: Sendable, Hashable {
   public var unknownCosts = 0
   /// Calls that were sent, and of which nothing came back: they may have been paid for.
   public var lost = 0
+  /// Of the last call of which nothing came: the class of its error; nil: there was none.
+  public var lastError: String?
 
   mutating func add(_ record: CallRecord, _ cost: CallCost) {
     calls += 1
+    lastError = record.errorClass ?? lastError
     if record.outcome == .cancelled || record.outcome == .unknownBilling { lost += 1 }
     promptTokens += record.tokens?.wholePrompt ?? 0
     completionTokens += record.tokens?.wholeCompletion ?? 0

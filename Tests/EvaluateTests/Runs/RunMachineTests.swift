@@ -62,6 +62,10 @@ import Testing
       _ = machine.handle(Self.call(outcome))
     }
     #expect(machine.tally.lost == 2)
+    #expect(machine.tally.lastError == nil)
+    _ = machine.handle(Self.call(.apiError, errorClass: "server"))
+    _ = machine.handle(Self.call(.ok))
+    #expect(machine.tally.lastError == "server")
   }
 
   @Test func `the first reason to stop stands`() {
