@@ -10,6 +10,9 @@ public struct ModelClient: Sendable {
   private let key: Secret?
   private let transport: any HTTPTransport
 
+  /// Where tasks run best that make many calls.
+  var executor: (any TaskExecutor)? { transport.executor }
+
   /// A client, with the endpoint's key from the environment.
   ///
   /// - Throws: `EndpointError`, where the key is missing or would be exposed.

@@ -46,7 +46,7 @@ final class CallExecutor: Sendable {
   func run() async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await self.renewLeases() }
-      let work = Task { try await self.workOff() }
+      let work = Task(executorPreference: client.executor) { try await self.workOff() }
       control.onCancel { work.cancel() }
       defer { group.cancelAll() }
       try await work.value

@@ -86,7 +86,8 @@ public struct Evaluation: Sendable {
     for model in settings.generations.compactMap(\.call.localModel) { try model.checkRevision() }
     try await prepareStore()
     let run = try await identity()
-    let session = try await RunSession.open(store, run, worker: WorkerName.next().description)
+    let session = try await RunSession.open(
+      store, run, worker: WorkerName.next().description, executor: transport.executor)
     try await reclaim(session)
     var parts: [EvaluationSummary.Part] = []
     for generation in settings.generations where control.stop == nil {

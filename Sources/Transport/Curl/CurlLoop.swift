@@ -1,23 +1,13 @@
 internal import CCurl
 internal import Glibc
-internal import Synchronization
 
-/// The thread that drives all transfers of a transport.
+/// The thread that drives all transfers of a transport, and runs the tasks that prefer to be there.
 ///
-/// It sleeps until a socket, a timer of curl or `add`, `cancel` and `stop` wake it.
+/// It sleeps until a socket, a timer of curl, a task, or `add`, `cancel` and `stop` wake it.
 // Safe to share: `inbox` has a lock, curl allows a wake-up from any thread, and everything else is
 // touched by the loop's thread alone. The multi handle goes when nobody can reach the loop any more.
 @safe final class CurlLoop: @unchecked Sendable {
-  /// What other threads have to say.
-  private struct Inbox {
-    var added: [CurlTransfer] = []
-    var cancelled: [CurlTransfer] = []
-    var isStopping = false
-
-    var isEmpty: Bool { added.isEmpty && cancelled.isEmpty && !isStopping }
-  }
-
-  private let inbox = Mutex(Inbox())
+  private let inbox = CurlInbox()
   private let multi: UnsafeMutableRawPointer
   private let options: CurlOptions
   private var active: [Int: CurlTransfer] = [:]
@@ -83,14 +73,8 @@ internal import Synchronization
 
   // MARK: - Private
 
-  private func tell(_ change: (inout sending Inbox) -> Void) {
-    let wasEmpty = inbox.withLock { inbox in
-      let wasEmpty = inbox.isEmpty
-      change(&inbox)
-      return wasEmpty
-    }
-    // Whoever came first has woken the loop already, and it takes all that is there.
-    if wasEmpty { unsafe curl_multi_wakeup(multi) }
+  private func tell(_ change: (inout sending CurlInbox.News) -> Void) {
+    if inbox.add(change) == .asleep { unsafe curl_multi_wakeup(multi) }
   }
 
   private func run() {
@@ -100,9 +84,10 @@ internal import Synchronization
       unsafe curl_multi_perform(multi, &running)
       finishDone()
       endIdle()
-      unsafe curl_multi_poll(multi, nil, 0, sleepMilliseconds(), nil)
+      unsafe curl_multi_poll(multi, nil, 0, inbox.fallAsleep() ? sleepMilliseconds() : 0, nil)
     }
     for transfer in active.values { end(transfer, .cancelled, "the transport was closed") }
+    for job in inbox.close() { globalConcurrentExecutor.enqueue(job) }
   }
 
   /// Signals belong to the program's own threads; above all, a connection that the other side has
@@ -115,17 +100,18 @@ internal import Synchronization
 
   /// - Returns: whether to go on.
   private func takeInbox() -> Bool {
-    let news = inbox.withLock { inbox in
-      let news = inbox
-      inbox = Inbox()
-      return news
+    // Until nothing is left, also of what the tasks bring: curl looks at each transfer whenever it is
+    // asked to go on.
+    while let news = inbox.take() {
+      for job in news.jobs { unsafe job.runSynchronously(on: asUnownedTaskExecutor()) }
+      for transfer in news.added { begin(transfer) }
+      for transfer in news.cancelled {
+        transfer.isCancelled = true
+        end(transfer, .cancelled, "the task was cancelled")
+      }
+      if news.isStopping { return false }
     }
-    for transfer in news.added { begin(transfer) }
-    for transfer in news.cancelled {
-      transfer.isCancelled = true
-      end(transfer, .cancelled, "the task was cancelled")
-    }
-    return !news.isStopping
+    return true
   }
 
   private func begin(_ transfer: CurlTransfer) {
@@ -197,5 +183,17 @@ internal import Synchronization
     let rest = min(max(.zero, nextIdleCheck - .now), Self.longestSleep)
     let (seconds, attoseconds) = rest.components
     return Int32(seconds * 1_000 + attoseconds / 1_000_000_000_000_000) + 1
+  }
+}
+
+extension CurlLoop: TaskExecutor {
+  /// Runs a task's next step; where the loop has stopped, on any thread.
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    switch inbox.add({ $0.jobs.append(job) }) {
+    case .awake: break
+    case .asleep: unsafe curl_multi_wakeup(multi)
+    case .gone: globalConcurrentExecutor.enqueue(job)
+    }
   }
 }

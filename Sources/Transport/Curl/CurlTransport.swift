@@ -17,6 +17,9 @@ public final class CurlTransport: HTTPTransport {
     loop.stop()
   }
 
+  /// The thread that drives the transfers.
+  public var executor: (any TaskExecutor)? { loop }
+
   /// Sends a request once.
   public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
     let transfer = CurlTransfer(request)

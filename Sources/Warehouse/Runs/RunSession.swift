@@ -8,6 +8,7 @@ package actor RunSession {
   private let database: Database
   package nonisolated let run: RunIdentity
   package nonisolated let worker: String
+  private let executor: (any TaskExecutor)?
   private var waiting: [Operation] = []
   private var isCommitting = false
   private var touched = TouchedBoards()
@@ -30,18 +31,24 @@ package actor RunSession {
     let fail: @Sendable (any Error) -> Void
   }
 
-  private init(_ database: Database, _ run: RunIdentity, worker: String) {
+  private init(
+    _ database: Database, _ run: RunIdentity, worker: String, executor: (any TaskExecutor)?
+  ) {
+    self.executor = executor
     self.database = database
     self.run = run
     self.worker = worker
   }
 
   /// Begins to write for a run, as one of its workers.
+  ///
+  /// - Parameter executor: where those run who write, so that none has to be woken to gather what they
+  ///   write; nil: anywhere.
   package static func open(
-    _ store: Store, _ run: RunIdentity, worker: String
+    _ store: Store, _ run: RunIdentity, worker: String, executor: (any TaskExecutor)? = nil
   ) async throws -> RunSession {
     try await store.database.withWriter { try $0.execute(script: $0.dialect.runSetup) }
-    return RunSession(store.database, run, worker: worker)
+    return RunSession(store.database, run, worker: worker, executor: executor)
   }
 
   /// Writes, and returns when it is committed.
@@ -67,7 +74,7 @@ package actor RunSession {
       whenQueued()
       guard !isCommitting else { return }
       isCommitting = true
-      Task { await commitAll() }
+      Task(executorPreference: executor) { await self.commitAll() }
     }
   }
 
