@@ -38,7 +38,8 @@ struct SetBudgetCommand: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "experiment:NAME, month:YYYY-MM or run:DIGEST in full.", valueName: "scope"))
+      "experiment:NAME, month:YYYY-MM or run:DIGEST, of which the first digits do.",
+      valueName: "scope"))
   var scope: String
 
   @Argument(help: ArgumentHelp("The cap.", valueName: "usd"))
@@ -47,9 +48,11 @@ struct SetBudgetCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    guard scope.wholeMatch(of: /experiment:.+|month:\d{4}-(0[1-9]|1[0-2])|run:[0-9a-f]{32}/) != nil
+    guard
+      scope.wholeMatch(of: /experiment:.+|month:\d{4}-(0[1-9]|1[0-2])|run:[0-9a-f]{4,32}/) != nil
     else {
-      throw ValidationError("a budget is of experiment:NAME, month:YYYY-MM or run:DIGEST")
+      throw ValidationError(
+        "a budget is of experiment:NAME, month:YYYY-MM or run:DIGEST with four digits at least")
     }
     guard NanoUSD(dollars: amount) != nil else {
       throw ValidationError("\(amount) is no amount in US dollars, such as 25 or 2.50")
@@ -57,7 +60,7 @@ struct SetBudgetCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let store = try await global.openStore(.create)
+    let store = try await global.openStoreToAdd()
     let cap = NanoUSD(dollars: amount)?.amount ?? 0
     let left = try await store.setBudget(scope, capNanoUSD: cap)
     guard !global.quiet else { return }

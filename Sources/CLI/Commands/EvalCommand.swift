@@ -81,7 +81,7 @@ struct EvalCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let store = try await global.openStore(.create)
+    let store = try await global.openStoreToAdd()
     let settings = try await settings(store)
     let spending = try await SpendingRun(settings, on: store, output, isQuiet: global.quiet)
     guard let summary = try await spending.run(dryRun: run.dryRun, yes: run.yes) else { return }

@@ -31,7 +31,7 @@ struct GenerateCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let store = try await global.openStore(.create)
+    let store = try await global.openStoreToAdd()
     var settings = run.settings
     settings.generations = [
       try Self.generation(

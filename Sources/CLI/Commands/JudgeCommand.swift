@@ -35,7 +35,7 @@ struct JudgeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let store = try await global.openStore(.create)
+    let store = try await global.openStoreToAdd()
     let benchmarks = Benchmarks(store)
     let benchmark = try await benchmarks.chosen(run.benchmark)
     let models = try await benchmarks.models(model, of: benchmark)

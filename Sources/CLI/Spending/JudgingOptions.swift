@@ -9,7 +9,7 @@ struct JudgingOptions: ParsableArguments {
   var judge: [String] = []
 
   @Option(help: "One by one, beside a baseline, or all in pairs.")
-  var mode: BoardQuery.Mode = .single
+  var mode: Pairing = .single
 
   @Option(help: ArgumentHelp("What the others are compared with.", valueName: "model"))
   var baseline: String?
@@ -37,12 +37,18 @@ struct JudgingOptions: ParsableArguments {
   @Flag(help: "Go on when another version answers under the judge's name.")
   var allowDrift = false
 
+  /// What a verdict is about.
+  enum Pairing: String, ExpressibleByArgument, CaseIterable {
+    case single
+    case pairwiseBaseline = "pairwise-baseline"
+    case pairwiseAll = "pairwise-all"
+  }
+
   func validate() throws {
     guard repeats >= 1 else { throw ValidationError("--repeat is 1 at least") }
     if mode == .pairwiseBaseline, baseline == nil {
       throw ValidationError("--mode pairwise-baseline needs --baseline MODEL")
     }
-    if mode == .pairwise { throw ValidationError("say pairwise-baseline or pairwise-all") }
   }
 
   /// Whether nothing of it was given.
@@ -59,7 +65,7 @@ struct JudgingOptions: ParsableArguments {
       var settings = JudgingSettings(benchmark: benchmark, call: call(name), models: models)
       settings.pairing =
         switch mode {
-        case .single, .pairwise: .single
+        case .single: .single
         case .pairwiseBaseline: .baseline(baseline ?? "")
         case .pairwiseAll: .all
         }

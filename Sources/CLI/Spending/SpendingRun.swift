@@ -23,13 +23,15 @@ struct SpendingRun {
   }
 
   init(
-    resuming run: String?, on store: Store, _ output: ReportOptions, isQuiet: Bool
+    resuming run: String?, allowsDrift: Bool, on store: Store, _ output: ReportOptions,
+    isQuiet: Bool
   ) async throws {
     self.store = store
     self.output = output
     self.isQuiet = isQuiet
     evaluation = try await Evaluation.resuming(
-      run, in: store, person: Person.current, transport: try CurlTransport())
+      run, in: store, person: Person.current, transport: try CurlTransport(),
+      allowsDrift: allowsDrift)
   }
 
   /// Shows what would be sent, or sends it where that is wanted.
@@ -53,6 +55,8 @@ struct SpendingRun {
       }
       guard ask(ForecastReport(forecast).report) else { return nil }
     }
+    // A place that takes no report is told before anything is paid for.
+    try output.checkPlace()
     let summary = try await work()
     try output.print(SummaryReport(summary).report)
     return summary
@@ -60,11 +64,15 @@ struct SpendingRun {
 
   /// Ends with the status that the summary deserves.
   func finish(_ summary: EvaluationSummary) throws {
-    let resume = "`scorehouse resume \(summary.run.prefix(12))`"
+    let name = summary.run.prefix(12)
+    let resume = "`scorehouse resume \(name)`"
     if let stop = summary.stop {
       CommandLineRun.tell(stop == .interrupted ? "\(stop); \(Self.loss(of: summary))" : "\(stop)")
+      if case .drift = stop {
+        CommandLineRun.tell("`scorehouse resume \(name) --allow-drift` goes on all the same")
+        throw ExitStatus.finding
+      }
       if !summary.isComplete { CommandLineRun.tell("\(resume) goes on") }
-      if case .drift = stop { throw ExitStatus.finding }
       throw ExitStatus.stopped
     }
     if summary.hasFailures {

@@ -30,9 +30,14 @@ struct SummaryReport {
       .text(part.model), Cell(part.planned), Cell(part.tally.done), Cell(part.reused),
       Cell(part.tally.failed), Cell(part.remaining), Cell(part.tally.calls),
       Cell(part.tally.retries), .integer(part.tally.promptTokens),
-      .integer(part.tally.completionTokens), .usd(nano: part.tally.costNanoUSD),
+      .integer(part.tally.completionTokens), cost(part.tally),
       Cell(part.score), Cell(part.seconds),
     ])
+  }
+
+  /// Of calls without any price it is not known; of some without one, what is known.
+  private static func cost(_ tally: RunTally) -> Cell {
+    tally.calls > 0 && tally.unknownCosts == tally.calls ? .null : .usd(nano: tally.costNanoUSD)
   }
 
   private static let columns = [

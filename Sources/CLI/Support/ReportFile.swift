@@ -8,6 +8,20 @@ internal import Warehouse
 struct ReportFile {
   let path: String
 
+  /// Finds out whether a report can be written, and leaves everything as it was.
+  func check() throws {
+    var status = stat()
+    let isThere = unsafe stat(path, &status) == 0
+    if isThere, status.st_mode & S_IFMT != S_IFREG {
+      errno = EISDIR
+      if status.st_mode & S_IFMT == S_IFDIR { throw failure() }
+      return
+    }
+    let temporary = temporary(for: isThere ? realPath : path)
+    try write("", to: temporary, flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
+    unsafe unlink(temporary)
+  }
+
   /// Writes the whole of a report.
   func write(_ text: String) throws {
     var status = stat()
@@ -18,7 +32,7 @@ struct ReportFile {
     }
     // Behind a link the file that it points to is replaced, with its permissions.
     let target = isThere ? realPath : path
-    let temporary = "\(target).\(getpid()).part"
+    let temporary = temporary(for: target)
     do {
       try write(
         text, to: temporary, flags: O_WRONLY | O_CREAT | O_EXCL,
@@ -32,6 +46,8 @@ struct ReportFile {
   }
 
   // MARK: - Private
+
+  private func temporary(for target: String) -> String { "\(target).\(getpid()).part" }
 
   private var realPath: String {
     guard let resolved = unsafe realpath(path, nil) else { return path }

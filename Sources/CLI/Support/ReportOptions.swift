@@ -94,6 +94,11 @@ struct ReportOptions: ParsableArguments {
     try ReportFile(path: output).write(renderer(style: TextStyle()).text(of: shaped))
   }
 
+  /// Finds out whether the file that was named can be written.
+  ///
+  /// - Throws: `ReportFileError`.
+  func checkPlace() throws { try output.map { try ReportFile(path: $0).check() } }
+
   // MARK: - Private
 
   private func renderer(style: TextStyle) -> any Renderer {

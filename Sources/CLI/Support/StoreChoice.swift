@@ -28,6 +28,13 @@ extension GlobalOptions {
     }
   }
 
+  /// Opens a store that is there already, whose schema may be behind: who asks for what a store holds
+  /// and mistypes its name is to be told so.
+  func openStoreToAdd() async throws -> Store {
+    _ = try Store(try storeURL(), access: .readWrite)
+    return try await openStore(.create)
+  }
+
   /// Opens the store.
   func openStore(_ access: StoreAccess) async throws -> Store {
     try await Store.open(try storeURL(), access: access)

@@ -45,7 +45,7 @@ final class CallExecutor: Sendable {
   /// Asks until nothing is left, or the run is stopped; gives back what it did not get to.
   func run() async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { try await self.renewLeases() }
+      group.addTask { await self.giveSignsOfLife() }
       let work = Task(executorPreference: client.executor) { try await self.workOff() }
       control.onCancel { work.cancel() }
       defer { group.cancelAll() }
@@ -97,9 +97,13 @@ final class CallExecutor: Sendable {
       desk.kind, limit: count, until: Clock.now() + Self.leaseNanoseconds)
   }
 
-  private func renewLeases() async throws {
+  /// Keeps what is leased, and shows on the boards what has come.
+  ///
+  /// What fails is done the next time: a store that takes nothing any more ends the run by itself.
+  private func giveSignsOfLife() async {
     while (try? await Task.sleep(for: Self.renewalInterval)) != nil {
-      try await session.renewLeases(until: Clock.now() + Self.leaseNanoseconds)
+      try? await session.renewLeases(until: Clock.now() + Self.leaseNanoseconds)
+      try? await session.recomputeBoards()
     }
   }
 

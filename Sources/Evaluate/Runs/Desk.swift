@@ -10,6 +10,10 @@ protocol Desk: Sendable {
   /// How many replies came of which no result can be made.
   var unscored: Int { get }
 
+  /// The versions of the model that answered before this run, whose results are to stand beside those
+  /// that will come, the newest first; empty: there are none, or it does not matter.
+  func standingVersions(_ writer: RunWriter) throws -> [String]
+
   /// What is asked; nil: there is nothing to ask any more, and the item is done.
   func chat(for item: Key) async throws -> ChatRequest?
 

@@ -30,16 +30,22 @@ public struct Evaluation: Sendable {
 
   /// A run that was begun.
   ///
-  /// - Parameter name: the first digits of its digest; nil or `last`: the newest unfinished one.
+  /// - Parameters:
+  ///   - name: the first digits of its digest; nil or `last`: the newest unfinished one, else the
+  ///     newest, whose boards may be behind.
+  ///   - allowsDrift: whether another version of a model may go on answering, as a run may have been
+  ///     told from its beginning.
   /// - Throws: `PlanError.unknownRun`.
   public static func resuming(
-    _ name: String?, in store: Store, person: String, transport: any HTTPTransport
+    _ name: String?, in store: Store, person: String, transport: any HTTPTransport,
+    allowsDrift: Bool = false
   ) async throws -> Evaluation {
     let begun = try await store.database.read { try RunIdentity.begun($0, named: name) }
     guard let begun else { throw PlanError.unknownRun(name ?? "last") }
+    var settings = try RunSettings.read(begun.configuration)
+    settings.allowsDrift = settings.allowsDrift || allowsDrift
     return Evaluation(
-      store, try RunSettings.read(begun.configuration), person: person, transport: transport,
-      standing: begun.run)
+      store, settings, person: person, transport: transport, standing: begun.run)
   }
 
   private init(
@@ -97,7 +103,9 @@ public struct Evaluation: Sendable {
       parts.append(try await judge(judging, session, control))
     }
     return EvaluationSummary(
-      run: run.key.description, experiment: run.experiment, parts: parts, stop: control.stop)
+      run: run.key.description, experiment: run.experiment, parts: parts,
+      untouched: settings.generations.count + settings.judgings.count - parts.count,
+      stop: control.stop)
   }
 
   // MARK: - Private
@@ -207,18 +215,21 @@ public struct Evaluation: Sendable {
     let start = Clock.now()
     let client = try ModelClient(endpoint, transport: transport)
     let asked = desk.call.askedModel
-    let (prices, versions) = try await session.write { [role = desk.role] writer in
+    let (prices, versions, standing) = try await session.write { writer in
       for start in stride(from: 0, to: slots.count, by: 1_000) {
         try writer.enqueue(Array(slots[start..<min(start + 1_000, slots.count)]))
       }
-      let versions = try writer.resolvedModels(role)
+      let versions = try writer.resolvedModels(desk.role)
       let models = Set(versions.values).union([asked])
-      return (try PriceTable(writer.connection).book(models: models), versions)
+      return (
+        try PriceTable(writer.connection).book(models: models), versions,
+        try desk.standingVersions(writer)
+      )
     }
     control.begin(
       RunMachine(
-        planned: slots.count, versions: versions, allowsDrift: settings.allowsDrift,
-        parallel: settings.parallel))
+        planned: slots.count, versions: versions, standing: standing,
+        allowsDrift: settings.allowsDrift, parallel: settings.parallel))
     try await CallExecutor(
       session, desk, client, prices: prices, control: control, settings: settings
     ).run()

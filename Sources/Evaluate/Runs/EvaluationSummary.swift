@@ -6,6 +6,8 @@ public struct EvaluationSummary: Sendable {
   public let experiment: String?
   /// What was done, part by part.
   public let parts: [Part]
+  /// Parts that were not begun.
+  public let untouched: Int
   /// Why it did not get to its end; nil: it did.
   public let stop: StopReason?
 
@@ -31,8 +33,12 @@ public struct EvaluationSummary: Sendable {
     public let seconds: Double
   }
 
+  /// What was sent.
+  public var calls: Int { parts.map(\.tally.calls).reduce(0, +) }
   /// Whether every item has a result.
-  public var isComplete: Bool { parts.allSatisfy { $0.remaining == 0 && $0.tally.failed == 0 } }
+  public var isComplete: Bool {
+    untouched == 0 && parts.allSatisfy { $0.remaining == 0 && $0.tally.failed == 0 }
+  }
   /// Whether items failed for good.
   public var hasFailures: Bool { parts.contains { $0.tally.failed > 0 } }
 }

@@ -20,6 +20,9 @@ struct GenerationDesk: Desk {
     planned = PlannedItems(plan.answers, in: run.key) { $0.slot }
   }
 
+  /// Another version is told within a run: answers of several stand beside one another anyway.
+  func standingVersions(_ writer: RunWriter) -> [String] { [] }
+
   func chat(for item: Key) async throws -> ChatRequest? {
     guard let planned = planned[item] else { return nil }
     let turn = planned.slot.turn

@@ -8,6 +8,7 @@ final class JudgingDesk: Desk {
   let call: CallSettings
   private let parser: VerdictParser
   private let judge: JudgeIdentity
+  private let isFresh: Bool
   private let planned: PlannedItems<PlannedVerdict>
   private let run: Key
   // What the prompts under way are made of: a digest is not computed twice for a call.
@@ -17,6 +18,7 @@ final class JudgingDesk: Desk {
 
   init(_ plan: JudgingPlan, run: RunIdentity) {
     call = plan.settings.call
+    isFresh = plan.settings.isFresh
     parser = plan.settings.usedParser
     judge = plan.judge
     self.run = run.key
@@ -24,6 +26,11 @@ final class JudgingDesk: Desk {
   }
 
   var unscored: Int { unscoredItems.withLock { $0.count } }
+
+  /// Who asks for everything anew may do so because another version answers now.
+  func standingVersions(_ writer: RunWriter) throws -> [String] {
+    isFresh ? [] : try writer.standingVersions(of: judge)
+  }
 
   func chat(for item: Key) async throws -> ChatRequest? {
     guard let planned = planned[item], let prompt = planned.prompt else { return nil }

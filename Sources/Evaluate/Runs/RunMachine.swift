@@ -12,6 +12,7 @@ struct RunMachine: Sendable {
   private(set) var stop: StopReason?
   /// The version that answers each name, as the first reply said.
   private var versions: [String: String]
+  private let standing: [String]
   private let allowsDrift: Bool
   private var failuresInARow = 0
   private let outageThreshold: Int
@@ -19,12 +20,15 @@ struct RunMachine: Sendable {
   /// - Parameters:
   ///   - planned: how many items there are.
   ///   - versions: what answered before, in an earlier part of the run.
+  ///   - standing: what gave the results that stand beside those of the run, the newest first.
   ///   - parallel: how many calls are under way at once: as many may fail together by one fault.
   init(
-    planned: Int = 0, versions: [String: String] = [:], allowsDrift: Bool = false, parallel: Int
+    planned: Int = 0, versions: [String: String] = [:], standing: [String] = [],
+    allowsDrift: Bool = false, parallel: Int
   ) {
     self.planned = planned
     self.versions = versions
+    self.standing = standing
     self.allowsDrift = allowsDrift
     outageThreshold = max(8, 2 * parallel)
   }
@@ -64,12 +68,12 @@ struct RunMachine: Sendable {
 
   /// Another version under one name is another judge, or another model.
   private mutating func note(_ version: String, of askedModel: String) {
-    guard let known = versions[askedModel], known != version else {
-      versions[askedModel] = version
-      return
-    }
-    if !allowsDrift, stop == nil {
-      stop = .drift(model: askedModel, before: known, now: version)
+    let first = versions[askedModel] ?? version
+    versions[askedModel] = first
+    let other =
+      first != version ? first : standing.contains(version) ? nil : standing.first
+    if let other, !allowsDrift, stop == nil {
+      stop = .drift(model: askedModel, before: other, now: version)
     }
   }
 
@@ -107,8 +111,7 @@ public enum StopReason: Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .budget(let reason): reason
     case .drift(let model, let before, let now):
-      "\(model) was \(before) and now answers as \(now): another version is another judge; "
-        + "--allow-drift goes on"
+      "\(model) was \(before) and now answers as \(now): another version is another judge"
     case .provider(let reason): reason
     case .outage(let failures, let error):
       "the last \(failures) calls came to nothing\(error.map { " (\($0))" } ?? ""); the rest was not "

@@ -2,6 +2,9 @@
 struct TouchedBoards {
   private(set) var models: [BoardName: Set<Int64>] = [:]
   private(set) var everything = false
+  /// Whether nothing was changed.
+  var isEmpty: Bool { models.isEmpty && !everything }
+
   private var last: (name: BoardName, modelID: Int64)?
 
   mutating func add(benchmarkID: Int64, judgeID: Int64, modelIDs: [Int64]) {

@@ -161,10 +161,10 @@ package struct BudgetReached: Error, Sendable, CustomStringConvertible {
   package let neededNanoUSD: Int64
 
   package var description: String {
-    "the budget \(standing.scope) of \(USDText.of(standing.capNanoUSD)) is used up: "
-      + "\(USDText.of(standing.spentNanoUSD)) spent, \(USDText.of(standing.reservedNanoUSD)) "
-      + "reserved, and the next call may cost \(USDText.of(neededNanoUSD)); "
-      + "`scorehouse budget set` raises it"
+    "the budget \(standing.scope) of \(USDText.of(standing.capNanoUSD)) does not hold the next call, "
+      + "which may cost \(USDText.of(neededNanoUSD)): \(USDText.of(standing.spentNanoUSD)) is spent, "
+      + "\(USDText.of(standing.reservedNanoUSD)) reserved; "
+      + "`scorehouse budget set \(standing.scope) USD` raises it"
   }
 }
 

@@ -18,11 +18,25 @@ extension RunIdentity {
       .first { $0.configuration == configuration }?.run
   }
 
-  /// A run by the first digits of its digest; nil or `last`: the newest that is not at its end.
+  /// A run by the first digits of its digest; nil or `last`: the newest that is not at its end, else
+  /// the newest.
   package static func begun(_ connection: Connection, named name: String?) throws -> Begun? {
-    let runs = try begun(connection, where: name == nil || name == "last" ? hasWork : "1 = 1")
-    guard let name, name != "last" else { return runs.first }
-    return runs.first { $0.run.key.description.hasPrefix(name.lowercased()) }
+    let all = "1 = 1"
+    guard let name, name != "last" else {
+      return try begun(connection, where: hasWork).first ?? begun(connection, where: all).first
+    }
+    return try begun(connection, where: all)
+      .first { $0.run.key.description.hasPrefix(name.lowercased()) }
+  }
+
+  /// A budget's scope in full; of a run the first digits of its digest may stand.
+  ///
+  /// - Throws: `UnknownRun`.
+  static func budgetScope(_ scope: String, _ connection: Connection) throws -> String {
+    guard scope.hasPrefix("run:") else { return scope }
+    let name = String(scope.dropFirst("run:".count))
+    guard let begun = try begun(connection, named: name) else { throw UnknownRun(name: name) }
+    return budgetScope(of: begun.run.key)
   }
 
   private static let hasItems = "EXISTS (SELECT 1 FROM work_items w WHERE w.run_id = r.id)"
@@ -46,5 +60,14 @@ extension RunIdentity {
         kind: kind, configuration: try row.text(4))
     }
     .compactMap { $0 }
+  }
+}
+
+/// A budget of a run that does not exist.
+struct UnknownRun: Error, CustomStringConvertible {
+  let name: String
+
+  var description: String {
+    "no run begins with \"\(name)\"; `scorehouse list runs` shows what there is"
   }
 }

@@ -107,6 +107,7 @@ package actor RunSession {
 
   /// Computes the boards anew that what was written so far stands on.
   package func recomputeBoards() async throws {
+    guard !touched.isEmpty else { return }
     let boards = touched
     touched = TouchedBoards()
     do {

@@ -36,17 +36,4 @@ extension RunWriter {
         finishedAt: row.optionalInteger(7))
     }
   }
-
-  /// The model versions that have answered this run so far, by what was asked for.
-  package func resolvedModels(_ role: CallRecord.Role) throws -> [String: String] {
-    var models: [String: String] = [:]
-    try connection.forEach(
-      """
-      SELECT a.requested_model, c.resolved_model FROM calls c
-      JOIN call_attempts a ON a.id = c.attempt_id
-      WHERE c.run_id = $1 AND c.role = $2 AND c.resolved_model IS NOT NULL ORDER BY c.id DESC
-      """, [.integer(run.id), .text(role.rawValue)]
-    ) { row in models[try row.text(0)] = try row.text(1) }
-    return models
-  }
 }

@@ -211,21 +211,6 @@ import Transport
     #expect(try await store.run(settings).parts[0].reused == 12)
   }
 
-  @Test func `another version stops the run, unless it is allowed to`() async throws {
-    let server = try JudgeServer { _, number in
-      .text("[[5]]", model: number == 1 ? "j-1" : "j-2")
-    }
-    let store = try await EvaluationStore.make(answered: ["tested"])
-    var settings = EvaluationStore.judging(server.endpoint)
-    settings.parallel = 1
-    let summary = try await store.run(settings)
-    #expect(summary.stop == .drift(model: "judge", before: "j-1", now: "j-2"))
-    #expect(server.requests == 2)
-    #expect(summary.parts[0].remaining == 4)
-    settings.allowsDrift = true
-    #expect(try await store.run(settings).stop == nil)
-  }
-
   @Test func `a setting that the model refuses is left out from then on`() async throws {
     let server = try JudgeServer { body, _ in
       body.contains("\"temperature\"")

@@ -77,6 +77,18 @@ import Testing
     #expect(machine.stop == drift)
   }
 
+  @Test func `the first version is compared with those whose results stand`() {
+    var machine = RunMachine(standing: ["2", "1"], parallel: 1)
+    #expect(machine.handle(Self.call(.ok, version: "1")) == nil)
+    #expect(
+      machine.handle(Self.call(.ok, version: "2")) == .drift(model: "m", before: "1", now: "2"))
+    var other = RunMachine(standing: ["2", "1"], parallel: 1)
+    #expect(other.handle(Self.call(.ok, version: "3")) == .drift(model: "m", before: "2", now: "3"))
+    // Also of a run that goes on: its own results do not make it the usual one.
+    var known = RunMachine(versions: ["m": "3"], standing: ["2"], parallel: 1)
+    #expect(known.handle(Self.call(.ok, version: "3")) == .drift(model: "m", before: "2", now: "3"))
+  }
+
   @Test func `drift can be allowed`() {
     var machine = RunMachine(versions: ["m": "1"], allowsDrift: true, parallel: 1)
     #expect(machine.handle(Self.call(.ok, version: "2")) == nil)

@@ -1,0 +1,118 @@
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+/// `judge`, `resume` and `budget` as a person meets them.
+@Suite(.temporaryFolder) struct SpendingCommandTests {
+  /// The program in the test's folder, with a model's answers to two questions in its store.
+  private func programWithAnswers() throws -> Program {
+    let folder = try TemporaryFolder.current
+    let questions = (1...2).map {
+      #"{"question_id": \#($0), "category": "writing", "turns": ["first \#($0)"]}"#
+    }
+    let answers = (1...2).map {
+      #"{"question_id": \#($0), "answer_id": "a\#($0)", "model_id": "m", "choices": [{"index": 0, "turns": ["one \#($0)"]}], "tstamp": 1.5}"#
+    }
+    _ = try folder.write(Array(questions.joined(separator: "\n").utf8), to: "question.jsonl")
+    _ = try folder.write(Array(answers.joined(separator: "\n").utf8), to: "m.jsonl")
+    var program = Program()
+    program.folder = folder.path
+    let outcome = try program.run(["import", "--benchmark", "b", "question.jsonl", "m.jsonl"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    return program
+  }
+
+  private func judge(_ server: JudgeServer) -> [String] {
+    ["judge", "--judge", "j", "--endpoint", server.endpoint, "--model", "m", "--parallel", "1"]
+  }
+
+  @Test(arguments: [
+    ["generate", "--model", "m"], ["judge", "--judge", "j", "--model", "m"],
+    ["eval", "--model", "m", "--judge", "j"], ["budget", "set", "experiment:x", "1"], ["resume"],
+  ])
+  func `a store whose name is mistyped is not made`(arguments: [String]) throws {
+    var program = Program()
+    program.folder = try TemporaryFolder.current.path
+    let outcome = try program.run(["--store", "wherehouse.db"] + arguments)
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.hasPrefix("scorehouse: wherehouse.db: no store here: "))
+    #expect(try TemporaryFolder.current.names() == [])
+  }
+
+  @Test(arguments: ["nowhere/report.json", "."])
+  func `a report that cannot be written is told before anything is sent`(path: String) throws {
+    let server = try JudgeServer { _, _ in .text("[[5]]") }
+    let program = try programWithAnswers()
+    let outcome = try program.run(judge(server) + ["--yes", "--format", "json", "-o", path])
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("\(path): the report cannot be written: "))
+    #expect(server.requests == 0)
+    let written = try program.run(judge(server) + ["--yes", "-o", "report.json"])
+    #expect(written.status == 0, "\(written.errors)")
+    let names = try TemporaryFolder.current.names().filter { $0.hasPrefix("report") }
+    #expect(names == ["report.json"])
+  }
+
+  @Test func `what calls without a price have cost is not known`() throws {
+    let server = try JudgeServer { _, _ in .text("[[5]]") }
+    let program = try programWithAnswers()
+    let outcome = try program.run(judge(server) + ["--yes", "--json"])
+    let rows = try #require(try outcome.json()["rows"] as? [[String: Any]])
+    #expect(rows.map { $0["calls"] as? Int } == [2])
+    #expect(rows.allSatisfy { $0["cost_usd"] is NSNull })
+  }
+
+  @Test func `a pairing is named in full`() throws {
+    let outcome = try Program().run(["judge", "--judge", "j", "--mode", "pairwise"])
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("pairwise-baseline"))
+    #expect(outcome.errors.contains("pairwise-all"))
+  }
+
+  @Test func `another version is told with what goes on all the same`() throws {
+    let version = Mutex("j-1")
+    let server = try JudgeServer { _, number in
+      .text("[[5]]", model: number == 1 ? "j-1" : version.withLock { $0 })
+    }
+    let program = try programWithAnswers()
+    version.withLock { $0 = "j-2" }
+    let outcome = try program.run(judge(server) + ["--yes", "--json"])
+    #expect(outcome.status == 2)
+    let rows = try #require(try outcome.json()["rows"] as? [[String: Any]])
+    let run = try #require(rows.first?["run"] as? String)
+    #expect(
+      outcome.errors.hasSuffix(
+        """
+        scorehouse: j was j-1 and now answers as j-2: another version is another judge
+        scorehouse: `scorehouse resume \(run) --allow-drift` goes on all the same
+
+        """))
+    let all = try program.run(["resume", run, "--allow-drift"])
+    #expect(all.status == 0, "\(all.errors)")
+    let again = try program.run(["resume"])
+    #expect(again.status == 0)
+    #expect(again.errors.contains("nothing was left to ask for; the run's boards are up to date"))
+    #expect(server.requests == 2)
+  }
+
+  @Test func `a run's budget is set by the first digits of its digest`() throws {
+    let server = try JudgeServer { _, _ in .text("[[5]]") }
+    let program = try programWithAnswers()
+    #expect(
+      try program.run([
+        "prices", "set", "j", "--input", "1", "--output", "1", "--valid-from", "2026-01-01",
+      ]).status == 0)
+    let outcome = try program.run(judge(server) + ["--yes", "--json", "--max-tokens", "10"])
+    let rows = try #require(try outcome.json()["rows"] as? [[String: Any]])
+    let run = try #require(rows.first?["run"] as? String)
+    #expect(try program.run(["budget", "set", "run:\(run)", "0.01"]).status == 0)
+    let budgets = try program.run(["budget", "list", "--json"]).output
+    #expect(budgets.contains(#""run:\#(run)"#))
+    #expect(budgets.contains("0.000220000"))
+    let unknown = try program.run(["budget", "set", "run:0000000000", "1"])
+    #expect(unknown.status == 1)
+    #expect(unknown.errors.contains("no run begins with \"0000000000\""))
+    #expect(try program.run(["budget", "set", "run:abc", "1"]).status == 64)
+  }
+}
