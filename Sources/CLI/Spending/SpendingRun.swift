@@ -86,12 +86,16 @@ struct SpendingRun {
       CommandLineRun.tell(
         "another worker holds \(remaining) items; \(resume) asks for what it leaves")
     }
-    // Where no reply at all has a verdict, something is wrong with the judge or its prompt.
-    if summary.parts.contains(where: { $0.unscored > 0 && $0.unscored == $0.tally.done }) {
+    // Where no reply at all holds what it should, something is wrong with the model or its prompt.
+    let empty = summary.parts.filter { $0.hollow > 0 && $0.hollow == $0.tally.done }
+    guard !empty.isEmpty else { return }
+    for part in empty {
       CommandLineRun.tell(
-        "no reply has a verdict; `scorehouse show judgment MODEL:ID --judge JUDGE` shows one")
-      throw ExitStatus.finding
+        part.isJudged
+          ? "no reply has a verdict; `scorehouse show judgment MODEL:ID --judge JUDGE` shows one"
+          : "no answer has a text; `scorehouse show answer MODEL:ID` shows one")
     }
+    throw ExitStatus.finding
   }
 
   // MARK: - Private

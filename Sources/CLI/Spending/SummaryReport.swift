@@ -7,8 +7,10 @@ struct SummaryReport {
 
   init(_ summary: EvaluationSummary) {
     let unknown = summary.parts.map(\.tally.unknownCosts).reduce(0, +)
-    let unscored = summary.parts.filter { $0.unscored > 0 }.map {
-      "\($0.unscored) replies of \($0.model) hold no verdict; they stand as failed on the board."
+    let hollow = summary.parts.filter { $0.hollow > 0 }.map { part in
+      part.isJudged
+        ? "\(part.hollow) replies of \(part.model) hold no verdict; they stand as failed on the board."
+        : "\(part.hollow) answers of \(part.model) have no text; judges are shown them as they are."
     }
     report = Report(
       name: "run", columns: Self.columns,
@@ -17,7 +19,7 @@ struct SummaryReport {
           title: summary.stop == nil ? "Done" : "Stopped",
           rows: summary.parts.map { Self.row($0, of: summary) })
       ],
-      notes: (unknown == 0 ? [] : ["Of \(unknown) calls the cost is not known."]) + unscored)
+      notes: (unknown == 0 ? [] : ["Of \(unknown) calls the cost is not known."]) + hollow)
   }
 
   // MARK: - Private

@@ -110,21 +110,23 @@ final class CallExecutor: Sendable {
   /// Asks for one item until it is done, cannot be had, or the run is stopped.
   private func handle(_ item: LeasedItem, _ place: Place) async throws {
     var attempt = 1
+    var isAgain = false
     while true {
       let pass = await pace.pass()
       // Also where the store fails: others wait for their turn, if only to end.
       defer { pace.giveBack(pass) }
-      guard !Task.isCancelled, control.stop == nil, let chat = try await chat(for: item),
-        let step = try await attemptCall(chat, for: item, attempt, pass, place)
-      else { return }
+      guard !Task.isCancelled, control.stop == nil, let chat = try await chat(for: item) else {
+        return
+      }
+      if isAgain { control.tell(.retried) }
+      guard let step = try await attemptCall(chat, for: item, attempt, pass, place) else { return }
+      isAgain = true
       switch step {
       case .finish, .giveUp, .stop: return
       case .again(let delay):
-        control.tell(.retried)
         attempt += 1
         guard (try? await Task.sleep(for: delay)) != nil else { return }
       case .without(let parameter):
-        control.tell(.retried)
         refused.withLock { if !$0.contains(parameter) { $0.append(parameter) } }
       }
     }

@@ -7,8 +7,8 @@ protocol Desk: Sendable {
   /// Where, and with what name, everything is asked.
   var call: CallSettings { get }
 
-  /// How many replies came of which no result can be made.
-  var unscored: Int { get }
+  /// The items whose replies came, and hold no verdict or no text.
+  var hollow: HollowItems { get }
 
   /// The versions of the model that answered before this run, whose results are to stand beside those
   /// that will come, the newest first; empty: there are none, or it does not matter.

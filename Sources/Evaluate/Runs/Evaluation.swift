@@ -237,7 +237,7 @@ public struct Evaluation: Sendable {
     return EvaluationSummary.Part(
       role: desk.role.rawValue, model: desk.call.model, planned: slots.count + reused,
       reused: reused, remaining: (counts[.waiting] ?? 0) + (counts[.leased] ?? 0),
-      tally: control.tally, unscored: desk.unscored, score: try await score(),
+      tally: control.tally, hollow: desk.hollow.count, score: try await score(),
       seconds: Double(Clock.now() - start) / 1e9)
   }
 

@@ -1,3 +1,5 @@
+internal import Warehouse
+
 /// What a run came to.
 public struct EvaluationSummary: Sendable {
   /// The run's key.
@@ -15,6 +17,8 @@ public struct EvaluationSummary: Sendable {
   public struct Part: Sendable {
     /// `generate` or `judge`.
     public let role: String
+    /// Whether a judge was called, and no model that answers.
+    public var isJudged: Bool { role == CallRecord.Role.judge.rawValue }
     /// What was called.
     public let model: String
     /// The results that are wanted.
@@ -25,8 +29,8 @@ public struct EvaluationSummary: Sendable {
     public let remaining: Int
     /// What was counted.
     public let tally: RunTally
-    /// Replies of a judge that hold no verdict.
-    public let unscored: Int
+    /// Replies of a judge that hold no verdict, or of a model that hold no text.
+    public let hollow: Int
     /// The score of the one model that was judged; nil: several, or none.
     public let score: Double?
     /// How long it took.

@@ -5,7 +5,7 @@ internal import Warehouse
 struct GenerationDesk: Desk {
   let kind = WorkSlot.Kind.generate
   let role = CallRecord.Role.generate
-  let unscored = 0
+  let hollow = HollowItems()
   let call: CallSettings
   private let settings: GenerationSettings
   private let planned: PlannedItems<PlannedAnswer>
@@ -49,6 +49,7 @@ struct GenerationDesk: Desk {
     var answer = RunAnswer(
       question: planned.slot.question, model: planned.slot.model, sample: planned.slot.sample,
       turn: planned.slot.turn, outcome: result.answerOutcome)
+    if result.text?.isEmpty ?? true { hollow.insert(item) }
     answer.finishReason = result.finishReason
     answer.text = result.text.map { StoredText($0) }
     answer.call = result.call

@@ -6,6 +6,7 @@ final class JudgingDesk: Desk {
   let kind = WorkSlot.Kind.judge
   let role = CallRecord.Role.judge
   let call: CallSettings
+  let hollow = HollowItems()
   private let parser: VerdictParser
   private let judge: JudgeIdentity
   private let isFresh: Bool
@@ -13,8 +14,6 @@ final class JudgingDesk: Desk {
   private let run: Key
   // What the prompts under way are made of: a digest is not computed twice for a call.
   private let sent = Mutex<[Key: PromptParts]>([:])
-  // By their items, since a transaction may run again.
-  private let unscoredItems = Mutex<Set<Key>>([])
 
   init(_ plan: JudgingPlan, run: RunIdentity) {
     call = plan.settings.call
@@ -24,8 +23,6 @@ final class JudgingDesk: Desk {
     self.run = run.key
     planned = PlannedItems(plan.verdicts, in: run.key) { $0.slot }
   }
-
-  var unscored: Int { unscoredItems.withLock { $0.count } }
 
   /// Who asks for everything anew may do so because another version answers now.
   func standingVersions(_ writer: RunWriter) throws -> [String] {
@@ -80,7 +77,7 @@ final class JudgingDesk: Desk {
       parser.verdict(in: $0, form: planned.template.form, scale: planned.template.scale)
     }
     let reading = VerdictReading(verdict ?? .unreadable, game: planned.slot.game)
-    if !reading.isScored { _ = unscoredItems.withLock { $0.insert(item) } }
+    if !reading.isScored { hollow.insert(item) }
     var game = RunJudgment.Game(
       number: planned.slot.game, outcome: reading.isScored ? .scored : result.unscoredOutcome,
       prompt: prompt, call: result.call, judgedAt: result.finishedAt,

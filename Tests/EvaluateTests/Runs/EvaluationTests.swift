@@ -108,8 +108,19 @@ import Transport
     let server = try JudgeServer { _, number in .text(number % 3 == 0 ? "well" : "[[5]]") }
     let store = try await EvaluationStore.make(answered: ["tested"])
     let summary = try await store.run(EvaluationStore.judging(server.endpoint))
-    #expect(summary.parts.map(\.unscored) == [2])
+    #expect(summary.parts.map(\.hollow) == [2])
     #expect(summary.parts.map(\.tally.done) == [6])
+  }
+
+  @Test func `answers without a text are counted, and stand as they are`() async throws {
+    let server = try JudgeServer { _, number in .text(number == 1 ? "" : "well") }
+    let store = try await EvaluationStore.make()
+    var settings = EvaluationStore.generation(server.endpoint)
+    settings.parallel = 1
+    let summary = try await store.run(settings)
+    #expect(summary.parts.map(\.hollow) == [1])
+    #expect(summary.parts.map(\.tally.done) == [6])
+    #expect(try await store.integers("SELECT count(*) FROM answers") == [6])
   }
 
   @Test func `other weights under the same name answer anew`() async throws {
