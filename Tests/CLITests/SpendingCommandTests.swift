@@ -96,6 +96,28 @@ import Testing
     #expect(server.requests == 2)
   }
 
+  @Test func `the same work goes on under another budget and at another pace`() throws {
+    let server = try JudgeServer { _, _ in .text("[[5]]") }
+    let program = try programWithAnswers()
+    #expect(
+      try program.run([
+        "prices", "set", "j", "--input", "1000", "--output", "1000", "--valid-from", "2026-01-01",
+      ]).status == 0)
+    let judge = judge(server) + ["--yes", "--json", "--max-tokens", "10"]
+    // The two calls cost 0.11 dollars each, and may cost more before they are made.
+    let outcome = try program.run(judge + ["--budget", "0.01"])
+    #expect(outcome.status == 3)
+    #expect(outcome.errors.contains("of $0.01 does not hold the next call"))
+    #expect(server.requests == 0)
+    let again = try program.run(judge + ["--budget", "5", "--rpm", "1000"])
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(again.errors.contains("goes on with run "))
+    #expect(server.requests == 2)
+    let runs = try program.run(["list", "runs", "--json"]).output
+    #expect(runs.components(separatedBy: #""judge""#).count == 2)
+    #expect(try program.run(["budget", "list", "--json"]).output.contains("5.000000000"))
+  }
+
   @Test func `a run's budget is set by the first digits of its digest`() throws {
     let server = try JudgeServer { _, _ in .text("[[5]]") }
     let program = try programWithAnswers()

@@ -55,6 +55,9 @@ struct SpendingRun {
       }
       guard ask(ForecastReport(forecast).report) else { return nil }
     }
+    if let run = evaluation.continuedRun, forecast.calls > 0, !isQuiet {
+      CommandLineRun.tell("goes on with run \(run.prefix(12)), which was begun before")
+    }
     // A place that takes no report is told before anything is paid for.
     try output.checkPlace()
     let summary = try await work()

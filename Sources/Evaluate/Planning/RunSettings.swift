@@ -30,6 +30,16 @@ public struct RunSettings: Sendable, Hashable, Codable {
     generations.contains(where: \.isFresh) || judgings.contains(where: \.isFresh)
   }
 
+  /// What is asked, whatever it may cost, how fast it goes, and what stops it: what makes two commands
+  /// work on one run.
+  var work: RunSettings {
+    var work = RunSettings()
+    work.generations = generations
+    work.judgings = judgings
+    work.experiment = experiment
+    return work
+  }
+
   /// As it is stored.
   func json() throws -> String {
     let encoder = JSONEncoder()

@@ -54,15 +54,17 @@ public struct BudgetForecast: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - run: the run; nil: it has not begun.
-  ///   - settings: what the run was asked to do, with a budget of its own perhaps.
+  ///   - experiment: the named group that the run belongs to.
+  ///   - cap: what the run gets for itself; nil: nothing, or what it had before.
   ///   - parts: what is going to be sent.
   static func all(
-    _ connection: Connection, run: RunIdentity?, _ settings: RunSettings, _ parts: [Forecast]
+    _ connection: Connection, run: RunIdentity?, experiment: String?, cap: Int64?,
+    _ parts: [Forecast]
   ) throws -> [BudgetForecast] {
     let now = Clock.now()
     let scopes =
       run?.budgetScopes(at: now)
-      ?? RunIdentity.sharedBudgetScopes(experiment: settings.experiment, at: now)
+      ?? RunIdentity.sharedBudgetScopes(experiment: experiment, at: now)
     let own = run.map { RunIdentity.budgetScope(of: $0.key) }
     let standings = try Budgets(connection).standings(scopes)
     let sending = parts.filter { $0.calls > 0 }
@@ -77,8 +79,7 @@ public struct BudgetForecast: Sendable, Hashable {
       forecast($0.scope, cap: $0.capNanoUSD, $0)
     }
     let standing = standings.first { $0.scope == own }
-    // One that was raised since the run began stands.
-    if let cap = standing?.capNanoUSD ?? settings.budgetNanoUSD {
+    if let cap = cap ?? standing?.capNanoUSD {
       all.append(forecast("run", cap: cap, standing))
     }
     return all

@@ -11,20 +11,21 @@ public struct Evaluation: Sendable {
   private let settings: RunSettings
   private let person: String
   private let transport: any HTTPTransport
-  private let standing: RunIdentity?
+  private let standing: Standing?
   private let kept = KeptPlans()
 
-  /// A run that has not begun, or the one of the same settings that was left unfinished.
+  /// A run that was begun.
+  private struct Standing {
+    let run: RunIdentity
+    /// What it was asked to do when it began.
+    let settings: RunSettings
+  }
+
+  /// A run that has not begun, or the one with the same work that was left unfinished.
   public init(
     _ store: Store, _ settings: RunSettings, person: String, transport: any HTTPTransport
   ) async throws {
-    let configuration = try settings.json()
-    let standing =
-      settings.isFresh
-      ? nil
-      : try await store.database.read {
-        try RunIdentity.unfinished($0, configuration: configuration)
-      }
+    let standing = try await store.database.read { try Self.unfinished($0, settings) }
     self.init(store, settings, person: person, transport: transport, standing: standing)
   }
 
@@ -43,14 +44,14 @@ public struct Evaluation: Sendable {
     let begun = try await store.database.read { try RunIdentity.begun($0, named: name) }
     guard let begun else { throw PlanError.unknownRun(name ?? "last") }
     var settings = try RunSettings.read(begun.configuration)
+    let standing = Standing(run: begun.run, settings: settings)
     settings.allowsDrift = settings.allowsDrift || allowsDrift
-    return Evaluation(
-      store, settings, person: person, transport: transport, standing: begun.run)
+    return Evaluation(store, settings, person: person, transport: transport, standing: standing)
   }
 
   private init(
     _ store: Store, _ settings: RunSettings, person: String, transport: any HTTPTransport,
-    standing: RunIdentity?
+    standing: Standing?
   ) {
     self.store = store
     self.settings = settings
@@ -59,8 +60,22 @@ public struct Evaluation: Sendable {
     self.standing = standing
   }
 
-  /// Whether it goes on with a run that was begun before.
-  public var isContinued: Bool { standing != nil }
+  /// The newest unfinished run with the same work; nil: there is none, or all is asked anew.
+  private static func unfinished(
+    _ connection: Connection, _ settings: RunSettings
+  ) throws -> Standing? {
+    guard !settings.isFresh else { return nil }
+    for begun in try RunIdentity.unfinished(connection) {
+      // What another version of the program cannot read is not the same.
+      guard let asked = try? RunSettings.read(begun.configuration), asked.work == settings.work
+      else { continue }
+      return Standing(run: begun.run, settings: asked)
+    }
+    return nil
+  }
+
+  /// The digest of the run that it goes on with; nil: it begins one.
+  public var continuedRun: String? { standing?.run.key.description }
 
   /// What it will send, what that may cost, and what it does to budgets; nothing is sent.
   ///
@@ -81,7 +96,10 @@ public struct Evaluation: Sendable {
           mark: try StoreMark(connection), generations: generations,
           judgings: expected.isEmpty ? judgings : []))
       return RunForecast(
-        parts: parts, budgets: try BudgetForecast.all(connection, run: standing, settings, parts))
+        parts: parts,
+        budgets: try BudgetForecast.all(
+          connection, run: standing?.run, experiment: settings.experiment, cap: cap(of: standing),
+          parts))
     }
   }
 
@@ -123,23 +141,25 @@ public struct Evaluation: Sendable {
     }
   }
 
+  /// What the run is to spend at most from now on; nil: nothing is said, or what was said before, and
+  /// may have been changed since.
+  private func cap(of standing: Standing?) -> Int64? {
+    settings.budgetNanoUSD == standing?.settings.budgetNanoUSD ? nil : settings.budgetNanoUSD
+  }
+
   private func identity() async throws -> RunIdentity {
-    let budget = settings.budgetNanoUSD
     let kind: RunIdentity.Kind =
       settings.judgings.isEmpty ? .generate : settings.generations.isEmpty ? .judge : .eval
-    return try await store.database.write { [standing, settings, person] connection in
-      let configuration = try settings.json()
+    return try await store.database.write { connection in
       // Another process may have begun the same since this one looked.
-      let begun =
-        try settings.isFresh
-        ? nil : RunIdentity.unfinished(connection, configuration: configuration)
-      // Its budget was set when it began, and may have been raised since.
-      if let run = standing ?? begun { return run }
-      let run = try RunIdentity.make(
-        connection, kind, configuration: configuration, person: person,
-        experiment: settings.experiment)
-      if let budget {
-        try Budgets(connection).set(RunIdentity.budgetScope(of: run.key), capNanoUSD: budget)
+      let standing = try standing ?? Self.unfinished(connection, settings)
+      let run =
+        try standing?.run
+        ?? RunIdentity.make(
+          connection, kind, configuration: settings.json(), person: person,
+          experiment: settings.experiment)
+      if let cap = cap(of: standing) {
+        try Budgets(connection).set(RunIdentity.budgetScope(of: run.key), capNanoUSD: cap)
       }
       return run
     }

@@ -9,13 +9,10 @@ extension RunIdentity {
     package let configuration: String
   }
 
-  /// The newest run that was asked to do exactly this and is not at its end, or has not come to
-  /// know what there is to do: it may be about to.
-  package static func unfinished(
-    _ connection: Connection, configuration: String
-  ) throws -> RunIdentity? {
+  /// The runs that are not at their ends, or have not come to know what there is to do, as they may be
+  /// about to; the newest first.
+  package static func unfinished(_ connection: Connection) throws -> [Begun] {
     try begun(connection, where: "(\(hasWork) OR NOT \(hasItems))")
-      .first { $0.configuration == configuration }?.run
   }
 
   /// A run by the first digits of its digest; nil or `last`: the newest that is not at its end, else
