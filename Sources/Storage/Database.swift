@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Synchronization
 
 /// A store that is open: one session that writes, one beside it for short records where the engine
@@ -131,7 +132,7 @@ package final class Database: Sendable {
   package func readRestricted<T: Sendable>(
     timeLimit: Duration, _ body: @escaping @Sendable (Connection) throws -> T
   ) async throws -> T {
-    try await makeSession(.readOnly).run { connection in
+    try await openSession(.readOnly).run { connection in
       try connection.restrictToReading(timeLimit: timeLimit)
       return try body(connection)
     }
@@ -181,6 +182,16 @@ package final class Database: Sendable {
     }
   }
 
+  /// Opens a session on a thread of its own: that may take long, and others may be waiting for the thread
+  /// of whoever asks.
+  private func openSession(_ access: Access) async throws -> Session {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async {
+        continuation.resume(with: Result { try self.makeSession(access) })
+      }
+    }
+  }
+
   /// The session that is kept in a place, or another where it is gone.
   private func session(in place: borrowing Mutex<Session?>) async throws -> Session {
     if let current = place.withLock({ $0 }) {
@@ -189,14 +200,14 @@ package final class Database: Sendable {
       place.withLock { $0 = session }
       return session
     }
-    let session = try makeSession(access)
+    let session = try await openSession(access)
     place.withLock { $0 = session }
     return session
   }
 
   private func readingSession() async throws -> Session {
     guard let idle = idleReaders.withLock({ $0.popLast() }) else {
-      return try makeSession(.readOnly)
+      return try await openSession(.readOnly)
     }
     return await idle.isUsable ? idle : try await replacement(.readOnly)
   }
@@ -206,7 +217,7 @@ package final class Database: Sendable {
     let deadline = ContinuousClock.now + patience
     while true {
       do {
-        return try makeSession(access)
+        return try await openSession(access)
       } catch let error as StorageError
         where error.code == .cannotOpen && ContinuousClock.now < deadline
       {

@@ -5,13 +5,13 @@ import Testing
 
 /// `judge`, `resume` and `budget` as a person meets them.
 @Suite(.temporaryFolder) struct SpendingCommandTests {
-  /// The program in the test's folder, with a model's answers to two questions in its store.
-  private func programWithAnswers() throws -> Program {
+  /// The program in the test's folder, with a model's answers to a few questions in its store.
+  private func programWithAnswers(questions count: Int = 2) throws -> Program {
     let folder = try TemporaryFolder.current
-    let questions = (1...2).map {
+    let questions = (1...count).map {
       #"{"question_id": \#($0), "category": "writing", "turns": ["first \#($0)"]}"#
     }
-    let answers = (1...2).map {
+    let answers = (1...count).map {
       #"{"question_id": \#($0), "answer_id": "a\#($0)", "model_id": "m", "choices": [{"index": 0, "turns": ["one \#($0)"]}], "tstamp": 1.5}"#
     }
     _ = try folder.write(Array(questions.joined(separator: "\n").utf8), to: "question.jsonl")
@@ -71,12 +71,10 @@ import Testing
   }
 
   @Test func `another version is told with what goes on all the same`() throws {
-    let version = Mutex("j-1")
     let server = try JudgeServer { _, number in
-      .text("[[5]]", model: number == 1 ? "j-1" : version.withLock { $0 })
+      .text("[[5]]", model: number == 1 ? "j-1" : "j-2")
     }
-    let program = try programWithAnswers()
-    version.withLock { $0 = "j-2" }
+    let program = try programWithAnswers(questions: 4)
     let outcome = try program.run(judge(server) + ["--yes", "--json"])
     #expect(outcome.status == 2)
     let rows = try #require(try outcome.json()["rows"] as? [[String: Any]])
@@ -88,12 +86,16 @@ import Testing
         scorehouse: `scorehouse resume \(run) --allow-drift` goes on all the same
 
         """))
+    #expect(server.requests == 2)
+    #expect(try program.run(["resume", run]).status == 2)
+    #expect(server.requests == 3)
     let all = try program.run(["resume", run, "--allow-drift"])
     #expect(all.status == 0, "\(all.errors)")
+    #expect(server.requests == 4)
     let again = try program.run(["resume"])
     #expect(again.status == 0)
-    #expect(again.errors.contains("nothing was left to ask for; the run's boards are up to date"))
-    #expect(server.requests == 2)
+    #expect(again.errors.contains("no run is left unfinished; the boards of the newest, \(run), "))
+    #expect(server.requests == 4)
   }
 
   @Test func `the same work goes on under another budget and at another pace`() throws {
@@ -118,6 +120,29 @@ import Testing
     #expect(try program.run(["budget", "list", "--json"]).output.contains("5.000000000"))
   }
 
+  @Test func `the last budget that a command names is the run's`() throws {
+    let server = try JudgeServer { _, _ in .text("[[5]]") }
+    let program = try programWithAnswers(questions: 6)
+    #expect(
+      try program.run([
+        "prices", "set", "j", "--input", "1000", "--output", "1000", "--valid-from", "2026-01-01",
+      ]).status == 0)
+    let judge = judge(server) + ["--yes", "--max-tokens", "10"]
+    // A call costs 0.11 dollars, and may cost some 0.7.
+    #expect(try program.run(judge + ["--budget", "1"]).status == 3)
+    let asked = server.requests
+    #expect((1...5).contains(asked))
+    #expect(try program.run(["budget", "list", "--json"]).output.contains("1.000000000"))
+    #expect(try program.run(judge + ["--budget", "0.8"]).status != 0)
+    #expect(try program.run(["budget", "list", "--json"]).output.contains("0.800000000"))
+    let below = try program.run(judge + ["--budget", "0.01"])
+    #expect(below.status == 1)
+    #expect(below.errors.contains("of $0.01 is used up; --budget raises it"))
+    #expect(server.requests == asked)
+    #expect(try program.run(judge + ["--budget", "9"]).status == 0)
+    #expect(server.requests == 6)
+  }
+
   @Test func `a run's budget is set by the first digits of its digest`() throws {
     let server = try JudgeServer { _, _ in .text("[[5]]") }
     let program = try programWithAnswers()
@@ -128,7 +153,8 @@ import Testing
     let outcome = try program.run(judge(server) + ["--yes", "--json", "--max-tokens", "10"])
     let rows = try #require(try outcome.json()["rows"] as? [[String: Any]])
     let run = try #require(rows.first?["run"] as? String)
-    #expect(try program.run(["budget", "set", "run:\(run)", "0.01"]).status == 0)
+    let set = try program.run(["budget", "set", "run:\(run.prefix(6))", "0.01"])
+    #expect(set.errors.hasPrefix("run:\(run)"))
     let budgets = try program.run(["budget", "list", "--json"]).output
     #expect(budgets.contains(#""run:\#(run)"#))
     #expect(budgets.contains("0.000220000"))

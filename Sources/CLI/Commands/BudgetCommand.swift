@@ -62,9 +62,10 @@ struct SetBudgetCommand: AsyncParsableCommand {
   func run() async throws {
     let store = try await global.openStoreToAdd()
     let cap = NanoUSD(dollars: amount)?.amount ?? 0
-    let left = try await store.setBudget(scope, capNanoUSD: cap)
+    let budget = try await store.setBudget(scope, capNanoUSD: cap)
     guard !global.quiet else { return }
     Terminal.standardError.write(
-      VisibleText.of("\(scope): \(MoneyLine.of(left)) left of \(MoneyLine.of(cap))") + "\n")
+      VisibleText.of(
+        "\(budget.scope): \(MoneyLine.of(budget.leftNanoUSD)) left of \(MoneyLine.of(cap))") + "\n")
   }
 }

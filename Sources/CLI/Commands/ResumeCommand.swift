@@ -34,12 +34,24 @@ struct ResumeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let store = try await global.openStore(.readWrite)
-    let spending = try await SpendingRun(
-      resuming: name, allowsDrift: allowDrift, on: store, output, isQuiet: global.quiet)
-    guard let summary = try await spending.run(dryRun: dryRun, yes: true) else { return }
-    if summary.isComplete, summary.calls == 0, !global.quiet {
-      CommandLineRun.tell("nothing was left to ask for; the run's boards are up to date")
+    let spending: SpendingRun
+    do {
+      spending = try await SpendingRun(
+        resuming: name, allowsDrift: allowDrift, on: store, output, isQuiet: global.quiet)
+    } catch PlanError.unknownRun("last") where !dryRun {
+      return try await lookAfterNewestRun(of: store)
     }
+    guard let summary = try await spending.run(dryRun: dryRun, yes: true) else { return }
     try spending.finish(summary)
+  }
+
+  /// Where no run is left unfinished, the newest may have been killed before its boards.
+  private func lookAfterNewestRun(of store: Store) async throws {
+    guard let run = try await Evaluation.refreshBoardsOfNewestRun(in: store) else {
+      throw PlanError.unknownRun("last")
+    }
+    guard !global.quiet else { return }
+    CommandLineRun.tell(
+      "no run is left unfinished; the boards of the newest, \(run.prefix(12)), are up to date")
   }
 }

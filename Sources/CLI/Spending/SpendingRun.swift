@@ -11,6 +11,8 @@ struct SpendingRun {
   let evaluation: Evaluation
   let output: ReportOptions
   let isQuiet: Bool
+  /// What a command that goes on must say again.
+  private let flags: String
 
   init(
     _ settings: RunSettings, on store: Store, _ output: ReportOptions, isQuiet: Bool
@@ -18,6 +20,7 @@ struct SpendingRun {
     self.store = store
     self.output = output
     self.isQuiet = isQuiet
+    flags = ""
     evaluation = try await Evaluation(
       store, settings, person: Person.current, transport: try CurlTransport())
   }
@@ -29,6 +32,7 @@ struct SpendingRun {
     self.store = store
     self.output = output
     self.isQuiet = isQuiet
+    flags = allowsDrift ? " --allow-drift" : ""
     evaluation = try await Evaluation.resuming(
       run, in: store, person: Person.current, transport: try CurlTransport(),
       allowsDrift: allowsDrift)
@@ -56,7 +60,10 @@ struct SpendingRun {
       guard ask(ForecastReport(forecast).report) else { return nil }
     }
     if let run = evaluation.continuedRun, forecast.calls > 0, !isQuiet {
-      CommandLineRun.tell("goes on with run \(run.prefix(12)), which was begun before")
+      let budget = forecast.budgets.first { $0.scope == "run" }
+        .map { ", under its budget of \(MoneyLine.of($0.capNanoUSD))" }
+      CommandLineRun.tell(
+        "goes on with run \(run.prefix(12)), which was begun before\(budget ?? "")")
     }
     // A place that takes no report is told before anything is paid for.
     try output.checkPlace()
@@ -68,7 +75,7 @@ struct SpendingRun {
   /// Ends with the status that the summary deserves.
   func finish(_ summary: EvaluationSummary) throws {
     let name = summary.run.prefix(12)
-    let resume = "`scorehouse resume \(name)`"
+    let resume = "`scorehouse resume \(name)\(flags)`"
     if let stop = summary.stop {
       CommandLineRun.tell(stop == .interrupted ? "\(stop); \(Self.loss(of: summary))" : "\(stop)")
       if case .drift = stop {
@@ -90,7 +97,9 @@ struct SpendingRun {
         "another worker holds \(remaining) items; \(resume) asks for what it leaves")
     }
     // Where no reply at all holds what it should, something is wrong with the model or its prompt.
-    let empty = summary.parts.filter { $0.hollow > 0 && $0.hollow == $0.tally.done }
+    let empty = summary.parts.filter {
+      $0.hollow > 0 && $0.hollow == $0.tally.done - $0.tally.skipped
+    }
     guard !empty.isEmpty else { return }
     for part in empty {
       CommandLineRun.tell(

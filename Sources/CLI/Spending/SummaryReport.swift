@@ -10,7 +10,7 @@ struct SummaryReport {
     let hollow = summary.parts.filter { $0.hollow > 0 }.map { part in
       part.isJudged
         ? "\(part.hollow) replies of \(part.model) hold no verdict; they stand as failed on the board."
-        : "\(part.hollow) answers of \(part.model) have no text; judges are shown them as they are."
+        : "\(part.hollow) answers of \(part.model) have no text."
     }
     report = Report(
       name: "run", columns: Self.columns,

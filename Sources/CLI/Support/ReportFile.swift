@@ -8,18 +8,16 @@ internal import Warehouse
 struct ReportFile {
   let path: String
 
-  /// Finds out whether a report can be written, and leaves everything as it was.
+  /// Finds out whether a report can be written, as far as that can be told without doing it.
   func check() throws {
     var status = stat()
     let isThere = unsafe stat(path, &status) == 0
-    if isThere, status.st_mode & S_IFMT != S_IFREG {
-      errno = EISDIR
-      if status.st_mode & S_IFMT == S_IFDIR { throw failure() }
-      return
-    }
-    let temporary = temporary(for: isThere ? realPath : path)
-    try write("", to: temporary, flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
-    unsafe unlink(temporary)
+    let isPlain = !isThere || status.st_mode & S_IFMT == S_IFREG
+    errno = EISDIR
+    if isThere, status.st_mode & S_IFMT == S_IFDIR { throw failure() }
+    // A new file is written beside the place, and takes it when it is whole.
+    let place = isPlain ? folder(of: isThere ? realPath : path) : path
+    guard unsafe access(place, isPlain ? W_OK | X_OK : W_OK) == 0 else { throw failure() }
   }
 
   /// Writes the whole of a report.
@@ -32,7 +30,9 @@ struct ReportFile {
     }
     // Behind a link the file that it points to is replaced, with its permissions.
     let target = isThere ? realPath : path
-    let temporary = temporary(for: target)
+    let temporary = "\(target).\(getpid()).part"
+    // One that a killed process with the same number left is in the way.
+    unsafe unlink(temporary)
     do {
       try write(
         text, to: temporary, flags: O_WRONLY | O_CREAT | O_EXCL,
@@ -47,7 +47,10 @@ struct ReportFile {
 
   // MARK: - Private
 
-  private func temporary(for target: String) -> String { "\(target).\(getpid()).part" }
+  private func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
 
   private var realPath: String {
     guard let resolved = unsafe realpath(path, nil) else { return path }

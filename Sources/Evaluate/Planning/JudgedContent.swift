@@ -114,4 +114,20 @@ extension JudgingSettings {
     guard case .baseline(let baseline) = pairing else { return Set(models) }
     return Set(models).union([baseline])
   }
+
+  /// Who judges, whatever version answers.
+  ///
+  /// - Throws: `EndpointError`.
+  var judge: JudgeIdentity {
+    get throws {
+      var judge = JudgeIdentity(
+        kind: .model, mode: pairing.mode, requestedModel: call.askedModel,
+        protocolName: usedProtocol)
+      judge.host = try call.makeEndpoint().url.place
+      judge.temperature = call.temperature
+      judge.maxTokens = call.maxTokens.map(Int64.init)
+      judge.parser = usedParser.rawValue
+      return judge
+    }
+  }
 }

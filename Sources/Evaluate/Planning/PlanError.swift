@@ -72,7 +72,7 @@ public enum PlanError: Error, Sendable, Equatable, CustomStringConvertible {
         + (budget.scope == "run"
           ? "--budget raises it" : "`scorehouse budget set \(budget.scope) USD` raises it")
     case .unknownRun("last"):
-      "the store has no run; `scorehouse eval`, `generate` or `judge` begins one"
+      "no run is left unfinished; `scorehouse list runs` shows what there is"
     case .unknownRun(let name):
       "no run \"\(name)\" can be gone on with; `scorehouse list runs` shows what there is"
     }

@@ -26,7 +26,7 @@ struct Planner {
   /// - Parameter expected: models that will have answers by then.
   func plan(_ judging: JudgingSettings, expecting expected: Set<String> = []) throws -> JudgingPlan
   {
-    let judge = try identity(judging)
+    let judge = try judging.judge
     return try JudgingPlan(
       judging, judge: judge, configuration: judge.configurationKey,
       content: try JudgedContent(judging, expecting: expected, connection, facts),
@@ -86,17 +86,6 @@ struct Planner {
     form.add(generation.call.maxTokens.map(Int64.init))
     form.add(generation.call.temperature)
     return form.key()
-  }
-
-  private func identity(_ judging: JudgingSettings) throws -> JudgeIdentity {
-    var judge = JudgeIdentity(
-      kind: .model, mode: judging.pairing.mode, requestedModel: judging.call.askedModel,
-      protocolName: judging.usedProtocol)
-    judge.host = try judging.call.makeEndpoint().url.place
-    judge.temperature = judging.call.temperature
-    judge.maxTokens = judging.call.maxTokens.map(Int64.init)
-    judge.parser = judging.usedParser.rawValue
-    return judge
   }
 
   private func replies(_ role: CallRecord.Role, _ call: CallSettings) throws -> ReplyLength? {

@@ -45,7 +45,8 @@ final class CallExecutor: Sendable {
   /// Asks until nothing is left, or the run is stopped; gives back what it did not get to.
   func run() async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { await self.giveSignsOfLife() }
+      group.addTask { await self.renewLeases() }
+      group.addTask { await self.recomputeBoards() }
       let work = Task(executorPreference: client.executor) { try await self.workOff() }
       control.onCancel { work.cancel() }
       defer { group.cancelAll() }
@@ -97,34 +98,47 @@ final class CallExecutor: Sendable {
       desk.kind, limit: count, until: Clock.now() + Self.leaseNanoseconds)
   }
 
-  /// Keeps what is leased, and shows on the boards what has come.
+  /// Keeps what is leased.
   ///
   /// What fails is done the next time: a store that takes nothing any more ends the run by itself.
-  private func giveSignsOfLife() async {
+  private func renewLeases() async {
     while (try? await Task.sleep(for: Self.renewalInterval)) != nil {
       try? await session.renewLeases(until: Clock.now() + Self.leaseNanoseconds)
-      try? await session.recomputeBoards()
     }
+  }
+
+  /// Shows on the boards what has come, and takes a twentieth of the time at most: it grows with what
+  /// stands there.
+  private func recomputeBoards() async {
+    var pause = Self.renewalInterval
+    while (try? await Task.sleep(for: pause)) != nil {
+      let taken = await ContinuousClock().measure { try? await session.recomputeBoards() }
+      pause = max(Self.renewalInterval, taken * 20)
+    }
+  }
+
+  /// How often an item was asked by this worker.
+  private struct Turn {
+    /// From 1; what is asked again without a setting that was refused does not count.
+    var attempt = 1
+    var isFirst = true
   }
 
   /// Asks for one item until it is done, cannot be had, or the run is stopped.
   private func handle(_ item: LeasedItem, _ place: Place) async throws {
-    var attempt = 1
-    var isAgain = false
+    var turn = Turn()
     while true {
       let pass = await pace.pass()
       // Also where the store fails: others wait for their turn, if only to end.
       defer { pace.giveBack(pass) }
-      guard !Task.isCancelled, control.stop == nil, let chat = try await chat(for: item) else {
-        return
-      }
-      if isAgain { control.tell(.retried) }
-      guard let step = try await attemptCall(chat, for: item, attempt, pass, place) else { return }
-      isAgain = true
+      guard !Task.isCancelled, control.stop == nil, let chat = try await chat(for: item),
+        let step = try await attemptCall(chat, for: item, turn, pass, place)
+      else { return }
+      turn.isFirst = false
       switch step {
       case .finish, .giveUp, .stop: return
       case .again(let delay):
-        attempt += 1
+        turn.attempt += 1
         guard (try? await Task.sleep(for: delay)) != nil else { return }
       case .without(let parameter):
         refused.withLock { if !$0.contains(parameter) { $0.append(parameter) } }
@@ -136,7 +150,7 @@ final class CallExecutor: Sendable {
   private func chat(for item: LeasedItem) async throws -> ChatRequest? {
     guard let chat = try await desk.chat(for: item.key) else {
       try await session.write { try $0.settle(item.id, as: .done) }
-      control.tell(.settled(.done))
+      control.tell(.skipped)
       return nil
     }
     return refused.withLock { $0 }.reduce(chat) { $0.dropping($1) ?? $0 }
@@ -149,15 +163,16 @@ final class CallExecutor: Sendable {
   ///   - place: is free from then on if the item is not asked again.
   /// - Returns: nil where nothing was sent, since the run has stopped.
   private func attemptCall(
-    _ chat: ChatRequest, for item: LeasedItem, _ attempt: Int, _ pass: AdaptiveConcurrency.Pass,
+    _ chat: ChatRequest, for item: LeasedItem, _ turn: Turn, _ pass: AdaptiveConcurrency.Pass,
     _ place: Place
   ) async throws -> CallStep? {
     guard let request = request(for: chat) else { return nil }
     let sending = self.sending(chat, item)
     guard let open = try await begin(sending) else { return nil }
+    if !turn.isFirst { control.tell(.retried) }
     let call = await client.send(request, for: chat)
     var random = SystemRandomNumberGenerator()
-    let step = CallStep(after: call, chat, attempt: attempt, policy, random: &random)
+    let step = CallStep(after: call, chat, attempt: turn.attempt, policy, random: &random)
     try await note(call, open, sending, step) { [pace] in
       pace.end(pass, call)
       if step.isLast { place.free() }

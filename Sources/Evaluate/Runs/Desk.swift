@@ -10,9 +10,8 @@ protocol Desk: Sendable {
   /// The items whose replies came, and hold no verdict or no text.
   var hollow: HollowItems { get }
 
-  /// The versions of the model that answered before this run, whose results are to stand beside those
-  /// that will come, the newest first; empty: there are none, or it does not matter.
-  func standingVersions(_ writer: RunWriter) throws -> [String]
+  /// The versions of the model that are known, whose results are to stand beside those that will come.
+  func versions(_ writer: RunWriter) throws -> JudgeVersions
 
   /// What is asked; nil: there is nothing to ask any more, and the item is done.
   func chat(for item: Key) async throws -> ChatRequest?

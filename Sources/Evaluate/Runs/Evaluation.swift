@@ -11,32 +11,28 @@ public struct Evaluation: Sendable {
   private let settings: RunSettings
   private let person: String
   private let transport: any HTTPTransport
-  private let standing: Standing?
+  private let standing: RunIdentity?
+  /// What the run may spend from now on; nil: nothing is said, or as it stands.
+  private let cap: Int64?
   private let kept = KeptPlans()
-
-  /// A run that was begun.
-  private struct Standing {
-    let run: RunIdentity
-    /// What it was asked to do when it began.
-    let settings: RunSettings
-  }
 
   /// A run that has not begun, or the one with the same work that was left unfinished.
   public init(
     _ store: Store, _ settings: RunSettings, person: String, transport: any HTTPTransport
   ) async throws {
     let standing = try await store.database.read { try Self.unfinished($0, settings) }
-    self.init(store, settings, person: person, transport: transport, standing: standing)
+    self.init(
+      store, settings, person: person, transport: transport, standing: standing,
+      cap: settings.budgetNanoUSD)
   }
 
   /// A run that was begun.
   ///
   /// - Parameters:
-  ///   - name: the first digits of its digest; nil or `last`: the newest unfinished one, else the
-  ///     newest, whose boards may be behind.
+  ///   - name: the first digits of its digest; nil or `last`: the newest unfinished one.
   ///   - allowsDrift: whether another version of a model may go on answering, as a run may have been
   ///     told from its beginning.
-  /// - Throws: `PlanError.unknownRun`.
+  /// - Throws: `PlanError.unknownRun`; `AmbiguousRun`.
   public static func resuming(
     _ name: String?, in store: Store, person: String, transport: any HTTPTransport,
     allowsDrift: Bool = false
@@ -44,38 +40,36 @@ public struct Evaluation: Sendable {
     let begun = try await store.database.read { try RunIdentity.begun($0, named: name) }
     guard let begun else { throw PlanError.unknownRun(name ?? "last") }
     var settings = try RunSettings.read(begun.configuration)
-    let standing = Standing(run: begun.run, settings: settings)
     settings.allowsDrift = settings.allowsDrift || allowsDrift
-    return Evaluation(store, settings, person: person, transport: transport, standing: standing)
+    return Evaluation(
+      store, settings, person: person, transport: transport, standing: begun.run, cap: nil)
   }
 
   private init(
     _ store: Store, _ settings: RunSettings, person: String, transport: any HTTPTransport,
-    standing: Standing?
+    standing: RunIdentity?, cap: Int64?
   ) {
     self.store = store
     self.settings = settings
     self.person = person
     self.transport = transport
     self.standing = standing
+    self.cap = cap
   }
 
   /// The newest unfinished run with the same work; nil: there is none, or all is asked anew.
   private static func unfinished(
     _ connection: Connection, _ settings: RunSettings
-  ) throws -> Standing? {
+  ) throws -> RunIdentity? {
     guard !settings.isFresh else { return nil }
-    for begun in try RunIdentity.unfinished(connection) {
+    return try RunIdentity.unfinished(connection).first { begun in
       // What another version of the program cannot read is not the same.
-      guard let asked = try? RunSettings.read(begun.configuration), asked.work == settings.work
-      else { continue }
-      return Standing(run: begun.run, settings: asked)
-    }
-    return nil
+      (try? RunSettings.read(begun.configuration))?.work == settings.work
+    }?.run
   }
 
   /// The digest of the run that it goes on with; nil: it begins one.
-  public var continuedRun: String? { standing?.run.key.description }
+  public var continuedRun: String? { standing?.key.description }
 
   /// What it will send, what that may cost, and what it does to budgets; nothing is sent.
   ///
@@ -98,8 +92,7 @@ public struct Evaluation: Sendable {
       return RunForecast(
         parts: parts,
         budgets: try BudgetForecast.all(
-          connection, run: standing?.run, experiment: settings.experiment, cap: cap(of: standing),
-          parts))
+          connection, run: standing, experiment: settings.experiment, cap: cap, parts))
     }
   }
 
@@ -126,6 +119,23 @@ public struct Evaluation: Sendable {
       stop: control.stop)
   }
 
+  /// Brings the boards of the newest run up to date, which may have been killed before it did so; asks
+  /// for nothing.
+  ///
+  /// - Returns: the run's digest; nil: the store has no run.
+  public static func refreshBoardsOfNewestRun(in store: Store) async throws -> String? {
+    let newest = try await store.database.read { try RunIdentity.newest($0) }
+    guard let newest else { return nil }
+    let session = try await RunSession.open(
+      store, newest.run, worker: WorkerName.next().description)
+    for judging in try RunSettings.read(newest.configuration).judgings {
+      try await session.touchBoards(
+        of: try judging.judge, benchmark: judging.benchmark, models: judging.judgedModels)
+    }
+    try await session.recomputeBoards()
+    return newest.run.key.description
+  }
+
   // MARK: - Private
 
   /// Brings what a run reads from the store and the program has: prices and judge prompts.
@@ -141,24 +151,17 @@ public struct Evaluation: Sendable {
     }
   }
 
-  /// What the run is to spend at most from now on; nil: nothing is said, or what was said before, and
-  /// may have been changed since.
-  private func cap(of standing: Standing?) -> Int64? {
-    settings.budgetNanoUSD == standing?.settings.budgetNanoUSD ? nil : settings.budgetNanoUSD
-  }
-
   private func identity() async throws -> RunIdentity {
     let kind: RunIdentity.Kind =
       settings.judgings.isEmpty ? .generate : settings.generations.isEmpty ? .judge : .eval
     return try await store.database.write { connection in
       // Another process may have begun the same since this one looked.
-      let standing = try standing ?? Self.unfinished(connection, settings)
       let run =
-        try standing?.run
+        try standing ?? Self.unfinished(connection, settings)
         ?? RunIdentity.make(
           connection, kind, configuration: settings.json(), person: person,
           experiment: settings.experiment)
-      if let cap = cap(of: standing) {
+      if let cap {
         try Budgets(connection).set(RunIdentity.budgetScope(of: run.key), capNanoUSD: cap)
       }
       return run
@@ -235,20 +238,20 @@ public struct Evaluation: Sendable {
     let start = Clock.now()
     let client = try ModelClient(endpoint, transport: transport)
     let asked = desk.call.askedModel
-    let (prices, versions, standing) = try await session.write { writer in
+    let (prices, answered, versions) = try await session.write { writer in
       for start in stride(from: 0, to: slots.count, by: 1_000) {
         try writer.enqueue(Array(slots[start..<min(start + 1_000, slots.count)]))
       }
-      let versions = try writer.resolvedModels(desk.role)
-      let models = Set(versions.values).union([asked])
+      let answered = try writer.resolvedModels(desk.role)
+      let models = Set(answered.values).union([asked])
       return (
-        try PriceTable(writer.connection).book(models: models), versions,
-        try desk.standingVersions(writer)
+        try PriceTable(writer.connection).book(models: models), answered,
+        try desk.versions(writer)
       )
     }
     control.begin(
       RunMachine(
-        planned: slots.count, versions: versions, standing: standing,
+        planned: slots.count, answered: answered, versions: versions,
         allowsDrift: settings.allowsDrift, parallel: settings.parallel))
     try await CallExecutor(
       session, desk, client, prices: prices, control: control, settings: settings

@@ -21,7 +21,7 @@ struct GenerationDesk: Desk {
   }
 
   /// Another version is told within a run: answers of several stand beside one another anyway.
-  func standingVersions(_ writer: RunWriter) -> [String] { [] }
+  func versions(_ writer: RunWriter) -> JudgeVersions { JudgeVersions() }
 
   func chat(for item: Key) async throws -> ChatRequest? {
     guard let planned = planned[item] else { return nil }

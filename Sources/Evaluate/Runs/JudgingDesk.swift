@@ -9,6 +9,7 @@ final class JudgingDesk: Desk {
   let hollow = HollowItems()
   private let parser: VerdictParser
   private let judge: JudgeIdentity
+  private let benchmark: String
   private let isFresh: Bool
   private let planned: PlannedItems<PlannedVerdict>
   private let run: Key
@@ -17,6 +18,7 @@ final class JudgingDesk: Desk {
 
   init(_ plan: JudgingPlan, run: RunIdentity) {
     call = plan.settings.call
+    benchmark = plan.settings.benchmark
     isFresh = plan.settings.isFresh
     parser = plan.settings.usedParser
     judge = plan.judge
@@ -25,8 +27,10 @@ final class JudgingDesk: Desk {
   }
 
   /// Who asks for everything anew may do so because another version answers now.
-  func standingVersions(_ writer: RunWriter) throws -> [String] {
-    isFresh ? [] : try writer.standingVersions(of: judge)
+  func versions(_ writer: RunWriter) throws -> JudgeVersions {
+    var versions = try writer.versions(of: judge, benchmark: benchmark)
+    if isFresh { versions.newest = nil }
+    return versions
   }
 
   func chat(for item: Key) async throws -> ChatRequest? {
@@ -50,6 +54,7 @@ final class JudgingDesk: Desk {
   func write(_ result: CallResult, for item: Key, _ writer: RunWriter) throws {
     guard let verdict = planned[item] else { return }
     var games = [try game(verdict, item, result, writer)]
+    if games[0].outcome != .scored { hollow.insert(item) }
     if let other = verdict.slot.otherGame {
       let key = other.key(in: run)
       guard let partner = planned[key], let call = try writer.standingCall(ofItem: key) else {
@@ -77,7 +82,6 @@ final class JudgingDesk: Desk {
       parser.verdict(in: $0, form: planned.template.form, scale: planned.template.scale)
     }
     let reading = VerdictReading(verdict ?? .unreadable, game: planned.slot.game)
-    if !reading.isScored { hollow.insert(item) }
     var game = RunJudgment.Game(
       number: planned.slot.game, outcome: reading.isScored ? .scored : result.unscoredOutcome,
       prompt: prompt, call: result.call, judgedAt: result.finishedAt,

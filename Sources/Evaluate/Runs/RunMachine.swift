@@ -11,24 +11,24 @@ struct RunMachine: Sendable {
   /// Why no more is sent; nil: it goes on.
   private(set) var stop: StopReason?
   /// The version that answers each name, as the first reply said.
-  private var versions: [String: String]
-  private let standing: [String]
+  private var answered: [String: String]
+  private let versions: JudgeVersions
   private let allowsDrift: Bool
   private var failuresInARow = 0
   private let outageThreshold: Int
 
   /// - Parameters:
   ///   - planned: how many items there are.
-  ///   - versions: what answered before, in an earlier part of the run.
-  ///   - standing: what gave the results that stand beside those of the run, the newest first.
+  ///   - answered: what answered before, in an earlier part of the run.
+  ///   - versions: what gave the results that stand beside those of the run.
   ///   - parallel: how many calls are under way at once: as many may fail together by one fault.
   init(
-    planned: Int = 0, versions: [String: String] = [:], standing: [String] = [],
+    planned: Int = 0, answered: [String: String] = [:], versions: JudgeVersions = JudgeVersions(),
     allowsDrift: Bool = false, parallel: Int
   ) {
     self.planned = planned
+    self.answered = answered
     self.versions = versions
-    self.standing = standing
     self.allowsDrift = allowsDrift
     outageThreshold = max(8, 2 * parallel)
   }
@@ -39,6 +39,8 @@ struct RunMachine: Sendable {
     case called(CallRecord, cost: CallCost, askedModel: String)
     /// An item is done, or failed for good.
     case settled(WorkState)
+    /// There was nothing to ask for an item.
+    case skipped
     /// The same item is asked again.
     case retried
     /// No more may be sent.
@@ -56,6 +58,9 @@ struct RunMachine: Sendable {
       if let version = record.resolvedModel { note(version, of: askedModel) }
       noteEnd(of: record)
     case .settled(.done): tally.done += 1
+    case .skipped:
+      tally.done += 1
+      tally.skipped += 1
     case .settled(.failed): tally.failed += 1
     case .settled(.waiting), .settled(.leased): break
     case .retried: tally.retries += 1
@@ -68,12 +73,11 @@ struct RunMachine: Sendable {
 
   /// Another version under one name is another judge, or another model.
   private mutating func note(_ version: String, of askedModel: String) {
-    let first = versions[askedModel] ?? version
-    versions[askedModel] = first
-    let other =
-      first != version ? first : standing.contains(version) ? nil : standing.first
-    if let other, !allowsDrift, stop == nil {
-      stop = .drift(model: askedModel, before: other, now: version)
+    let first = answered[askedModel] ?? version
+    answered[askedModel] = first
+    let before = versions.newest ?? first
+    if !versions.areOne(before, version), !allowsDrift, stop == nil {
+      stop = .drift(model: askedModel, before: before, now: version)
     }
   }
 
@@ -123,8 +127,10 @@ public enum StopReason: Sendable, Hashable, CustomStringConvertible {
 
 /// What a run counted.
 public struct RunTally: Sendable, Hashable {
-  /// Items with a result, and items that failed for good.
+  /// Items that nothing is left to do for.
   public var done = 0
+  /// Of those, items for which there was nothing to ask.
+  public var skipped = 0
   /// Items that failed for good.
   public var failed = 0
   /// Everything that was sent.

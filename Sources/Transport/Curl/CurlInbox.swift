@@ -15,7 +15,7 @@ final class CurlInbox: Sendable {
   }
 
   /// What the loop is doing.
-  enum Reader {
+  private enum Reader {
     case awake, asleep, gone
   }
 
@@ -26,15 +26,18 @@ final class CurlInbox: Sendable {
 
   private let state = Mutex(State())
 
-  /// Adds to the news; where the loop is gone nothing is added.
+  /// Adds to the news, and wakes a loop that is asleep.
   ///
-  /// - Returns: what the loop was doing; if it was asleep, whoever asks is to wake it, and nobody else.
-  func add(_ change: (inout sending News) -> Void) -> Reader {
+  /// - Parameter wake: called under the lock: what was added is not taken before it returns, and whoever
+  ///   takes it may be the last who needs the loop.
+  /// - Returns: whether it was added; false: the loop is gone.
+  func add(waking wake: () -> Void, _ change: (inout sending News) -> Void) -> Bool {
     state.withLock { state in
-      let reader = state.reader
-      if reader != .gone { change(&state.news) }
-      if reader == .asleep { state.reader = .awake }
-      return reader
+      guard state.reader != .gone else { return false }
+      change(&state.news)
+      if state.reader == .asleep { wake() }
+      state.reader = .awake
+      return true
     }
   }
 

@@ -73,8 +73,9 @@ internal import Glibc
 
   // MARK: - Private
 
-  private func tell(_ change: (inout sending CurlInbox.News) -> Void) {
-    if inbox.add(change) == .asleep { unsafe curl_multi_wakeup(multi) }
+  @discardableResult
+  private func tell(_ change: (inout sending CurlInbox.News) -> Void) -> Bool {
+    inbox.add(waking: { unsafe curl_multi_wakeup(multi) }, change)
   }
 
   private func run() {
@@ -190,10 +191,7 @@ extension CurlLoop: TaskExecutor {
   /// Runs a task's next step; where the loop has stopped, on any thread.
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    switch inbox.add({ $0.jobs.append(job) }) {
-    case .awake: break
-    case .asleep: unsafe curl_multi_wakeup(multi)
-    case .gone: globalConcurrentExecutor.enqueue(job)
-    }
+    guard !tell({ $0.jobs.append(job) }) else { return }
+    globalConcurrentExecutor.enqueue(job)
   }
 }

@@ -34,15 +34,19 @@ extension Store {
   /// Sets what may be spent.
   ///
   /// - Parameter scope: `experiment:NAME`, `month:2026-11` or `run:KEY`, of which the first digits do.
-  /// - Returns: what is left of it, in nano-USD.
+  /// - Returns: the scope in full, and what is left of it, in nano-USD.
   /// - Throws: one line where more is spent or reserved already, or there is no such run.
   @discardableResult
-  public func setBudget(_ scope: String, capNanoUSD: Int64) async throws -> Int64 {
+  public func setBudget(
+    _ scope: String, capNanoUSD: Int64
+  ) async throws
+    -> (scope: String, leftNanoUSD: Int64)
+  {
     try await database.write { connection in
       let budgets = Budgets(connection)
       let scope = try RunIdentity.budgetScope(scope, connection)
       try budgets.set(scope, capNanoUSD: capNanoUSD)
-      return try budgets.standings([scope]).first?.leftNanoUSD ?? capNanoUSD
+      return (scope, try budgets.standings([scope]).first?.leftNanoUSD ?? capNanoUSD)
     }
   }
 }

@@ -15,24 +15,31 @@ extension RunIdentity {
     try begun(connection, where: "(\(hasWork) OR NOT \(hasItems))")
   }
 
-  /// A run by the first digits of its digest; nil or `last`: the newest that is not at its end, else
-  /// the newest.
+  /// The newest run, at its end or not.
+  package static func newest(_ connection: Connection) throws -> Begun? {
+    try begun(connection, where: "1 = 1").first
+  }
+
+  /// A run by the first digits of its digest; nil or `last`: the newest that is not at its end.
+  ///
+  /// - Throws: `AmbiguousRun`.
   package static func begun(_ connection: Connection, named name: String?) throws -> Begun? {
-    let all = "1 = 1"
-    guard let name, name != "last" else {
-      return try begun(connection, where: hasWork).first ?? begun(connection, where: all).first
-    }
-    return try begun(connection, where: all)
-      .first { $0.run.key.description.hasPrefix(name.lowercased()) }
+    guard let name, name != "last" else { return try begun(connection, where: hasWork).first }
+    let named = try begun(connection, where: "1 = 1")
+      .filter { $0.run.key.description.hasPrefix(name.lowercased()) }
+    guard named.count < 2 else { throw AmbiguousRun(name: name, keys: named.map(\.run.key)) }
+    return named.first
   }
 
   /// A budget's scope in full; of a run the first digits of its digest may stand.
   ///
-  /// - Throws: `UnknownRun`.
+  /// - Throws: `UnknownRun`, `AmbiguousRun`.
   static func budgetScope(_ scope: String, _ connection: Connection) throws -> String {
     guard scope.hasPrefix("run:") else { return scope }
     let name = String(scope.dropFirst("run:".count))
-    guard let begun = try begun(connection, named: name) else { throw UnknownRun(name: name) }
+    guard name != "last", !name.isEmpty, let begun = try begun(connection, named: name) else {
+      throw UnknownRun(name: name)
+    }
     return budgetScope(of: begun.run.key)
   }
 
@@ -66,5 +73,16 @@ struct UnknownRun: Error, CustomStringConvertible {
 
   var description: String {
     "no run begins with \"\(name)\"; `scorehouse list runs` shows what there is"
+  }
+}
+
+/// A name that begins the digests of several runs.
+struct AmbiguousRun: Error, CustomStringConvertible {
+  let name: String
+  let keys: [Key]
+
+  var description: String {
+    "\"\(name)\" begins \(keys.count) runs, the newest \(keys[0].short) and \(keys[1].short); give more "
+      + "digits"
   }
 }

@@ -14,40 +14,44 @@ extension RunWriter {
     return models
   }
 
-  /// The versions of a judge that answered before this run: the one of the newest verdict, and those
-  /// that people say are one with it.
+  /// The versions of a judge that are known by now.
   ///
-  /// - Parameter judge: what is asked; its resolved model does not matter.
+  /// - Parameters:
+  ///   - judge: what is asked; its resolved model does not matter.
+  ///   - benchmark: whose verdicts stand on one board with those of the run.
   /// - Complexity: O(verdicts of the judge).
-  package func standingVersions(of judge: JudgeIdentity) throws -> [String] {
+  package func versions(of judge: JudgeIdentity, benchmark: String) throws -> JudgeVersions {
     let facts = try FactFilter(connection)
-    var versions: [Int64: String] = [:]
-    var newest: (record: Int64, judge: Int64)?
+    let values = [judge.configurationKey.sqlValue, .optional(judge.parser)]
+    let from = """
+      FROM configurations c JOIN judges j ON j.configuration_id = c.id
+      """
+    let isAsked = """
+      c.configuration_key = $1 AND j.parser = $2 AND j.resolved_model IS NOT NULL
+      """
+    var versions = JudgeVersions()
+    try connection.forEach(
+      "SELECT j.id, j.resolved_model \(from) WHERE \(isAsked) ORDER BY j.id", values
+    ) { row in
+      versions.roots[try row.text(1)] = facts.effects.judges.root(of: try row.integer(0))
+    }
+    var newest: (judgedAt: Int64, record: Int64) = (.min, 0)
     try connection.forEach(
       """
-      SELECT v.record_id, r.recorded_at, j.id, j.resolved_model
-      FROM configurations c JOIN judges j ON j.configuration_id = c.id
+      SELECT v.record_id, r.recorded_at, v.judged_at, j.resolved_model \(from)
       JOIN judgments v ON v.judge_id = j.id JOIN records r ON r.id = v.record_id
+      JOIN questions q ON q.id = v.question_id JOIN benchmarks b ON b.id = q.benchmark_id
       LEFT JOIN calls k ON k.id = v.call_id
-      WHERE c.configuration_key = $1 AND j.resolved_model IS NOT NULL
-        AND (k.run_id IS NULL OR k.run_id <> $2)
-      """, [judge.configurationKey.sqlValue, .integer(run.id)]
+      WHERE \(isAsked) AND b.name = $3 AND (k.run_id IS NULL OR k.run_id <> $4)
+      """, values + [.text(benchmark), .integer(run.id)]
     ) { row in
-      let (record, judge) = (try row.integer(0), try row.integer(2))
-      guard record > newest?.record ?? 0,
-        facts.counts(record: record, recordedAt: try row.integer(1))
+      let record = try row.integer(0)
+      let candidate = (judgedAt: row.optionalInteger(2) ?? .min, record: record)
+      guard candidate > newest, facts.counts(record: record, recordedAt: try row.integer(1))
       else { return }
-      newest = (record, judge)
-      versions[judge] = try row.text(3)
+      newest = candidate
+      versions.newest = try row.text(3)
     }
-    guard let newest, let version = versions[newest.judge] else { return [] }
-    let judges = facts.effects.judges
-    let same = judges.members(of: judges.root(of: newest.judge)).filter { $0 != newest.judge }
-    let others = try same.compactMap { id in
-      try connection.first("SELECT resolved_model FROM judges WHERE id = $1", [.integer(id)]) {
-        $0.optionalText(0)
-      } ?? nil
-    }
-    return [version] + others.sorted()
+    return versions
   }
 }

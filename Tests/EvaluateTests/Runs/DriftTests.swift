@@ -84,6 +84,25 @@ import Transport
     #expect(try await store.run(settings).stop == nil)
   }
 
+  @Test func `another pairing, and another parser, have a board of their own`() async throws {
+    let version = Mutex("j-1")
+    let server = try JudgeServer { body, _ in
+      .text(
+        body.contains("Assistant B") || body.contains("[[A]]") ? "[[A]]" : "[[5]]",
+        model: version.withLock { $0 })
+    }
+    let store = try await EvaluationStore.make(answered: ["x", "y"])
+    var settings = EvaluationStore.judging(server.endpoint, models: ["x", "y"])
+    #expect(try await store.run(settings).stop == nil)
+    version.withLock { $0 = "j-2" }
+    settings.judgings[0].pairing = .all
+    #expect(try await store.run(settings).stop == nil)
+    version.withLock { $0 = "j-3" }
+    settings.judgings[0].repeats = 2
+    #expect(
+      try await store.run(settings).stop == .drift(model: "judge", before: "j-2", now: "j-3"))
+  }
+
   private func resume(
     _ store: EvaluationStore, _ run: String, allowsDrift: Bool = false
   ) async throws -> EvaluationSummary {

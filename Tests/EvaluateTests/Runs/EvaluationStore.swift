@@ -36,6 +36,21 @@ struct EvaluationStore {
     return EvaluationStore(store: store)
   }
 
+  /// Brings one question more, of one turn, and a model's answer to it.
+  func addQuestion(_ number: Int, answered model: String) async throws {
+    let folder = try TemporaryFolder.current
+    let question =
+      #"{"question_id": \#(number), "category": "writing", "turns": ["first \#(number)"]}"#
+    let answer =
+      #"{"question_id": \#(number), "answer_id": "\#(model)\#(number)", "model_id": "\#(model)", "choices": [{"index": 0, "turns": ["\#(model) one \#(number)"]}], "tstamp": 1.5}"#
+    var options = Importer.Options(person: "tests")
+    options.benchmark = "b"
+    for (name, line) in [("question.jsonl", question), ("\(model)-\(number).jsonl", answer)] {
+      _ = try folder.write(Array((line + "\n").utf8), to: name)
+      _ = try await Importer(store).run([folder.file(name)], options)
+    }
+  }
+
   static func generation(_ endpoint: String) -> RunSettings {
     var call = CallSettings(model: "tested")
     call.endpoint = endpoint
