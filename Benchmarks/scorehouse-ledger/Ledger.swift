@@ -43,15 +43,18 @@ struct Ledger {
     for start in stride(from: 0, to: callsOfRun, by: batch) {
       words = words &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       let items = try await session.lease(
-        .judge, limit: min(batch, callsOfRun - start), until: .max)
+        part, limit: min(batch, callsOfRun - start), until: .max)
       try await session.write { [words] in try call($0, items, seed: words) }
     }
     guard ends else { return }
     try await session.write { try $0.sumCalls() }
   }
 
+  private static let part = WorkPart(
+    .judge, configuration: Key(of: "bench".utf8), benchmark: "bench")
+
   private static func slots() -> [WorkSlot] {
-    let configuration = Key(of: "bench".utf8)
+    let configuration = part.configuration
     return (0..<callsOfRun).map { item in
       WorkSlot(
         .judge, configuration: configuration,

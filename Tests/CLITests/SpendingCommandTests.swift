@@ -40,6 +40,52 @@ import Testing
     #expect(try TemporaryFolder.current.names() == [])
   }
 
+  @Test func `a report takes no store's place, and one that cannot be made is told before`() throws
+  {
+    let server = try JudgeServer { _, _ in .text("[[5]]") }
+    let program = try programWithAnswers()
+    for arguments in [judge(server) + ["--yes"], ["list", "models"]] {
+      let outcome = try program.run(arguments + ["--format", "csv", "-o", "scorehouse.db"])
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("it is a database; name another file"))
+    }
+    for shape in [["--columns", "model,scor"], ["--order", "-foo"]] {
+      let outcome = try program.run(judge(server) + ["--yes"] + shape)
+      #expect(outcome.status == 64)
+    }
+    #expect(server.requests == 0)
+    #expect(try program.run(["list", "models"]).status == 0)
+  }
+
+  @Test func `a key in place of its variable is neither kept nor repeated`() throws {
+    let program = try programWithAnswers()
+    let key = "sk-proj-0123456789"
+    let outcome = try program.run([
+      "judge", "--judge", "j", "--model", "m", "--yes", "--api-key-env", key,
+    ])
+    #expect(outcome.status != 0)
+    #expect(!outcome.errors.contains(key))
+    let missing = try program.run([
+      "judge", "--judge", "j", "--model", "m", "--yes", "--api-key-env", "SCOREHOUSE_NO_SUCH_KEY",
+    ])
+    #expect(missing.status != 0)
+    #expect(!(try program.run(["list", "runs", "--json"]).output.contains(#""judge""#)))
+    let bytes = try TemporaryFolder.bytes(of: try TemporaryFolder.current.file("scorehouse.db"))
+    #expect(Data(bytes).range(of: Data(key.utf8)) == nil)
+  }
+
+  @Test func `a run that is excluded is not gone on with`() throws {
+    let server = try JudgeServer { _, _ in .status(400, "{}") }
+    let program = try programWithAnswers()
+    let outcome = try program.run(judge(server) + ["--yes", "--json"])
+    let rows = try #require(try outcome.json()["rows"] as? [[String: Any]])
+    let run = try #require(rows.first?["run"] as? String)
+    let asked = server.requests
+    #expect(try program.run(["exclude", "run", run, "--reason", "wrong"]).status == 0)
+    #expect(try program.run(["resume"]).errors.contains("no run is left unfinished"))
+    #expect(server.requests == asked)
+  }
+
   @Test(arguments: ["nowhere/report.json", "."])
   func `a report that cannot be written is told before anything is sent`(path: String) throws {
     let server = try JudgeServer { _, _ in .text("[[5]]") }
@@ -82,13 +128,13 @@ import Testing
     #expect(
       outcome.errors.hasSuffix(
         """
-        scorehouse: j was j-1 and now answers as j-2: another version is another judge
+        scorehouse: j was j-1 and now answers as j-2: another version counts as another model
         scorehouse: `scorehouse resume \(run) --allow-drift` goes on all the same
 
         """))
     #expect(server.requests == 2)
     #expect(try program.run(["resume", run]).status == 2)
-    #expect(server.requests == 3)
+    #expect(server.requests == 2)
     let all = try program.run(["resume", run, "--allow-drift"])
     #expect(all.status == 0, "\(all.errors)")
     #expect(server.requests == 4)

@@ -70,6 +70,7 @@ struct EvalCommand: AsyncParsableCommand {
   func validate() throws {
     if file != nil { return try refuseMore() }
     if model == nil { throw ValidationError("say what is evaluated: --model NAME, or a YAML file") }
+    if model == "" { throw ValidationError("--model is empty") }
     if judging.judge.isEmpty { throw ValidationError("say who judges: --judge NAME") }
     if modelPath == nil, launcher != nil || numGpus != nil {
       throw ValidationError("--launcher and --num-gpus are about --model-path; give it too")
@@ -87,7 +88,7 @@ struct EvalCommand: AsyncParsableCommand {
     guard let summary = try await spending.run(dryRun: run.dryRun, yes: run.yes) else { return }
     if let model { try await tags.state(of: model, in: store, by: "eval") }
     // Of a run that was stopped there may be no verdict yet, and no judge by that name.
-    if summary.stop == nil { try await writeSummaries(store, settings.judgings) }
+    if summary.stop == nil { try await ScoreFiles(settings.judgings).write(from: store) }
     try spending.finish(summary)
   }
 
@@ -139,22 +140,5 @@ struct EvalCommand: AsyncParsableCommand {
     settings.judgings = judging.settings(
       benchmark: benchmark, models: [model], judgeCall.settings, run)
     return settings
-  }
-
-  /// `mtbench_MODEL.txt`, of each judge that gave scores; the last one's stands.
-  private func writeSummaries(_ store: Store, _ judgings: [JudgingSettings]) async throws {
-    for judging in judgings where judging.pairing == .single {
-      var query = BoardQuery()
-      query.benchmark = judging.benchmark
-      query.judge = judging.call.model
-      query.models = judging.models
-      do {
-        for summary in try await ScoreSummaries(query).run(on: store) {
-          try ReportFile(path: summary.fileName).write(summary.text)
-        }
-      } catch let error as BoardChoiceError {
-        CommandLineRun.tell("no file of scores by \(judging.call.model) was written: \(error)")
-      }
-    }
   }
 }

@@ -30,6 +30,10 @@ struct GenerateCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: ReportOptions
   @OptionGroup var global: GlobalOptions
 
+  func validate() throws {
+    if model.isEmpty { throw ValidationError("--model is empty") }
+  }
+
   func run() async throws {
     let store = try await global.openStoreToAdd()
     var settings = run.settings

@@ -39,7 +39,7 @@ struct ImportPricesCommand: AsyncParsableCommand {
     let prices = try PriceFile.read(file, validFrom: validFrom?.nanoseconds)
     let report = PriceImportReport(prices, isWhole: models).report
     try output.shape.check(report.columns)
-    let store = try await global.openStore(.create)
+    let store = try await global.openStoreToAdd()
     let addition = try await store.add(prices: prices.rows)
     try output.print(report)
     if !global.quiet { Terminal.standardError.write(PriceAdditionText.of(addition) + "\n") }

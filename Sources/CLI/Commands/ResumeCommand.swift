@@ -32,6 +32,12 @@ struct ResumeCommand: AsyncParsableCommand {
   @OptionGroup var output: ReportOptions
   @OptionGroup var global: GlobalOptions
 
+  func validate() throws {
+    if name == "" {
+      throw ValidationError("the name of a run is empty; leave it out for the newest")
+    }
+  }
+
   func run() async throws {
     let store = try await global.openStore(.readWrite)
     let spending: SpendingRun
@@ -42,6 +48,9 @@ struct ResumeCommand: AsyncParsableCommand {
       return try await lookAfterNewestRun(of: store)
     }
     guard let summary = try await spending.run(dryRun: dryRun, yes: true) else { return }
+    if summary.stop == nil {
+      try await ScoreFiles(spending.evaluation.judgingsOfEvaluation).write(from: store)
+    }
     try spending.finish(summary)
   }
 

@@ -63,7 +63,7 @@ struct SetPriceCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let store = try await global.openStore(.create)
+    let store = try await global.openStoreToAdd()
     let addition = try await store.add(prices: try rows())
     if !global.quiet { Terminal.standardError.write(PriceAdditionText.of(addition) + "\n") }
   }
@@ -122,7 +122,7 @@ struct SetServerPriceCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let store = try await global.openStore(.create)
+    let store = try await global.openStoreToAdd()
     let isNew = try await store.add(
       ServerPrice(
         host: host, nanoUSDPerHour: NanoUSD(dollars: perHour)?.amount ?? 0,

@@ -5,16 +5,25 @@ internal import Synchronization
 
 /// Ctrl-C while a run spends: the first ends it in order, the second at once.
 final class Interruption: Sendable {
+  private let numbers: [Int32]
   private let sources: Mutex<[any DispatchSourceSignal]>
 
   /// How long calls that are under way may take to end, in seconds.
   static let graceSeconds = 60
 
   init(_ control: RunControl, isQuiet: Bool) {
+    // A terminal that is closed asks too, but not under nohup, where nobody is to hear of it.
+    numbers = [SIGINT, SIGTERM, SIGHUP].filter { number in
+      var before = sigaction()
+      unsafe sigaction(number, nil, &before)
+      let isIgnored = unsafe unsafeBitCast(before.__sigaction_handler.sa_handler, to: Int.self) == 1
+      guard number != SIGHUP || !isIgnored else { return false }
+      signal(number, SIG_IGN)
+      return true
+    }
     let count = Mutex(0)
     let asked = SharedCount(count)
-    let sources = [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
+    let sources = numbers.map { number in
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
         if asked.next() > 1 { return control.cancel() }
@@ -40,7 +49,7 @@ final class Interruption: Sendable {
       for source in sources { source.cancel() }
       sources = []
     }
-    for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+    for number in numbers { signal(number, SIG_DFL) }
   }
 
   /// How often it was asked.

@@ -45,6 +45,7 @@ struct JudgingOptions: ParsableArguments {
   }
 
   func validate() throws {
+    if judge.contains("") { throw ValidationError("--judge is empty") }
     guard repeats >= 1 else { throw ValidationError("--repeat is 1 at least") }
     if mode == .pairwiseBaseline, baseline == nil {
       throw ValidationError("--mode pairwise-baseline needs --baseline MODEL")

@@ -44,6 +44,7 @@ struct RunOptions: ParsableArguments {
   var fresh = false
 
   func validate() throws {
+    if experiment == "" { throw ValidationError("--experiment is empty") }
     if limit != nil, sample != nil { throw ValidationError("give --limit or --sample") }
     for (name, value) in [
       ("--limit", limit), ("--sample", sample), ("--choices", choices), ("--parallel", parallel),

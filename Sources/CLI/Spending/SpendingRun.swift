@@ -43,6 +43,8 @@ struct SpendingRun {
   /// - Returns: nil where nothing was sent.
   /// - Throws: `ExitStatus.usage` where nobody can be asked and nobody said yes.
   func run(dryRun: Bool, yes: Bool) async throws -> EvaluationSummary? {
+    // What cannot be told in the end is known before anything is paid for.
+    if !dryRun { try output.check(SummaryReport.columns) }
     let forecast = try await evaluation.forecast()
     if dryRun {
       try output.print(ForecastReport(forecast).report)
@@ -57,7 +59,10 @@ struct SpendingRun {
         CommandLineRun.tell("nothing was sent: add --yes to send it")
         throw ExitStatus.usage
       }
-      guard ask(ForecastReport(forecast).report) else { return nil }
+      guard ask(ForecastReport(forecast).report) else {
+        CommandLineRun.tell("nothing was sent")
+        return nil
+      }
     }
     if let run = evaluation.continuedRun, forecast.calls > 0, !isQuiet {
       let budget = forecast.budgets.first { $0.scope == "run" }
@@ -65,8 +70,6 @@ struct SpendingRun {
       CommandLineRun.tell(
         "goes on with run \(run.prefix(12)), which was begun before\(budget ?? "")")
     }
-    // A place that takes no report is told before anything is paid for.
-    try output.checkPlace()
     let summary = try await work()
     try output.print(SummaryReport(summary).report)
     return summary

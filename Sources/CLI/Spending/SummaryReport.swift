@@ -9,8 +9,8 @@ struct SummaryReport {
     let unknown = summary.parts.map(\.tally.unknownCosts).reduce(0, +)
     let hollow = summary.parts.filter { $0.hollow > 0 }.map { part in
       part.isJudged
-        ? "\(part.hollow) replies of \(part.model) hold no verdict; they stand as failed on the board."
-        : "\(part.hollow) answers of \(part.model) have no text."
+        ? "Replies of \(part.model) without a verdict: \(part.hollow); they stand as failed on the board."
+        : "Answers of \(part.model) without a text: \(part.hollow)."
     }
     report = Report(
       name: "run", columns: Self.columns,
@@ -42,7 +42,7 @@ struct SummaryReport {
     tally.calls > 0 && tally.unknownCosts == tally.calls ? .null : .usd(nano: tally.costNanoUSD)
   }
 
-  private static let columns = [
+  static let columns = [
     Report.Column("run"),
     Report.Column("experiment", visibility: .whenSpace(priority: 1)),
     Report.Column("role"), Report.Column("model"),

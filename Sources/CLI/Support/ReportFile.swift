@@ -15,6 +15,7 @@ struct ReportFile {
     let isPlain = !isThere || status.st_mode & S_IFMT == S_IFREG
     errno = EISDIR
     if isThere, status.st_mode & S_IFMT == S_IFDIR { throw failure() }
+    try refuseDatabase()
     // A new file is written beside the place, and takes it when it is whole.
     let place = isPlain ? folder(of: isThere ? realPath : path) : path
     guard unsafe access(place, isPlain ? W_OK | X_OK : W_OK) == 0 else { throw failure() }
@@ -28,6 +29,7 @@ struct ReportFile {
       // A device or a pipe has no place to take; a folder is refused by the system.
       return try write(text, to: path, flags: O_WRONLY, mode: 0)
     }
+    try refuseDatabase()
     // Behind a link the file that it points to is replaced, with its permissions.
     let target = isThere ? realPath : path
     let temporary = "\(target).\(getpid()).part"
@@ -46,6 +48,20 @@ struct ReportFile {
   }
 
   // MARK: - Private
+
+  /// A name that was mistaken must not cost a store, this one or another.
+  private func refuseDatabase() throws {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    let mark = Array("SQLite format 3\0".utf8)
+    var bytes = [UInt8](repeating: 0, count: mark.count)
+    let count = unsafe bytes.withUnsafeMutableBytes { buffer in
+      unsafe read(descriptor, buffer.baseAddress, buffer.count)
+    }
+    guard count == mark.count, bytes == mark else { return }
+    throw ReportFileError(path: path, reason: "it is a database; name another file")
+  }
 
   private func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

@@ -94,10 +94,13 @@ struct ReportOptions: ParsableArguments {
     try ReportFile(path: output).write(renderer(style: TextStyle()).text(of: shaped))
   }
 
-  /// Finds out whether the file that was named can be written.
+  /// Finds out whether a report that will have these columns can be written as was asked.
   ///
-  /// - Throws: `ReportFileError`.
-  func checkPlace() throws { try output.map { try ReportFile(path: $0).check() } }
+  /// - Throws: `NameError`, `ReportFileError`.
+  func check(_ columns: [Report.Column]) throws {
+    try shape.check(columns)
+    try output.map { try ReportFile(path: $0).check() }
+  }
 
   // MARK: - Private
 

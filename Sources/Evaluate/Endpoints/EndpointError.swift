@@ -3,6 +3,7 @@ public enum EndpointError: Error, Hashable, Sendable, CustomStringConvertible {
   case badURL(String)
   case password(host: String)
   case noURL(ProviderName)
+  case badVariable
   case noKey(variable: String, host: String)
   case plainKey(host: String)
 
@@ -15,6 +16,9 @@ public enum EndpointError: Error, Hashable, Sendable, CustomStringConvertible {
     case .password(let host):
       "\(host): an address with a password in it is not taken, since arguments can be read by others; "
         + "put the key into a variable and name that with --api-key-env"
+    case .badVariable:
+      "--api-key-env takes the name of a variable, such as OPENAI_API_KEY; what was given is none, and is "
+        + "not repeated here, as it may be the key itself"
     case .noURL(let provider):
       "\(provider.rawValue) has an address for each customer; give yours with --endpoint"
     case .noKey(let variable, let host):

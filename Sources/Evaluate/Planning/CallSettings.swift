@@ -57,7 +57,12 @@ public struct CallSettings: Sendable, Hashable, Codable {
     if localModel != nil { return try Endpoint("http://127.0.0.1/v1", provider: .openAI) }
     var made = try Configuration.load().endpoint(
       endpoint, provider: provider.flatMap(ProviderName.init))
-    if let keyVariable { made.keyVariable = keyVariable }
+    if let keyVariable {
+      guard keyVariable.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) != nil else {
+        throw EndpointError.badVariable
+      }
+      made.keyVariable = keyVariable
+    }
     if let credentialLabel { made.credentialLabel = credentialLabel }
     if allowsPlainHTTP { made.allowsPlainHTTP = true }
     return made

@@ -3,6 +3,8 @@ internal import Warehouse
 /// The answers that a model has still to give.
 struct GenerationPlan: Sendable {
   let settings: GenerationSettings
+  /// Everything that is sent but the texts.
+  let configuration: Key
   /// What must be asked, in order.
   private(set) var answers: [PlannedAnswer] = []
   /// How many answers stand already.
@@ -19,6 +21,7 @@ struct GenerationPlan: Sendable {
     standing: Conversations
   ) {
     self.settings = settings
+    self.configuration = configuration
     for question in settings.questions.choose(questions) {
       let conditions = settings.conditions(for: question)
       var unweighted = conditions

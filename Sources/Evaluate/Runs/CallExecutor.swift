@@ -95,7 +95,7 @@ final class CallExecutor: Sendable {
 
   private func lease(_ count: Int) async throws -> [LeasedItem] {
     try await session.lease(
-      desk.kind, limit: count, until: Clock.now() + Self.leaseNanoseconds)
+      desk.part, limit: count, until: Clock.now() + Self.leaseNanoseconds)
   }
 
   /// Keeps what is leased.
@@ -281,8 +281,8 @@ final class CallExecutor: Sendable {
     control.tell(
       .called(account.record, cost: account.cost, askedModel: desk.call.askedModel))
     switch step {
-    case .finish: control.tell(.settled(.done))
-    case .giveUp: control.tell(.settled(.failed))
+    case .finish: control.tell(.done)
+    case .giveUp: control.tell(.gaveUp(errorClass: account.record.errorClass))
     case .stop(let reason): control.tell(.halted(.provider(reason)))
     case .again, .without: break
     }

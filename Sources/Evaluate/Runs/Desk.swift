@@ -2,7 +2,8 @@ internal import Warehouse
 
 /// Knows what is asked for each item of work, and what its reply means.
 protocol Desk: Sendable {
-  var kind: WorkSlot.Kind { get }
+  /// Whose items it knows.
+  var part: WorkPart { get }
   var role: CallRecord.Role { get }
   /// Where, and with what name, everything is asked.
   var call: CallSettings { get }

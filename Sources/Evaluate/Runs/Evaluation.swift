@@ -68,6 +68,11 @@ public struct Evaluation: Sendable {
     }?.run
   }
 
+  /// What is judged; of an evaluation that generates too, where its scores are written to files.
+  public var judgingsOfEvaluation: [JudgingSettings] {
+    settings.generations.isEmpty ? [] : settings.judgings
+  }
+
   /// The digest of the run that it goes on with; nil: it begins one.
   public var continuedRun: String? { standing?.key.description }
 
@@ -101,6 +106,7 @@ public struct Evaluation: Sendable {
   /// - Parameter control: stops it, and tells how far it is.
   public func run(_ control: RunControl = RunControl()) async throws -> EvaluationSummary {
     for model in settings.generations.compactMap(\.call.localModel) { try model.checkRevision() }
+    try checkKeys()
     try await prepareStore()
     let run = try await identity()
     let session = try await RunSession.open(
@@ -137,6 +143,12 @@ public struct Evaluation: Sendable {
   }
 
   // MARK: - Private
+
+  /// Finds out whether there are keys for all that will be called, before there is a run.
+  private func checkKeys() throws {
+    let calls = settings.generations.map(\.call) + settings.judgings.map(\.call)
+    for call in calls where call.localModel == nil { _ = try call.makeEndpoint().key() }
+  }
 
   /// Brings what a run reads from the store and the program has: prices and judge prompts.
   private func prepareStore() async throws {
@@ -243,20 +255,21 @@ public struct Evaluation: Sendable {
         try writer.enqueue(Array(slots[start..<min(start + 1_000, slots.count)]))
       }
       let answered = try writer.resolvedModels(desk.role)
-      let models = Set(answered.values).union([asked])
+      let models = Set(answered.values.flatMap { [$0.first, $0.last] }).union([asked])
       return (
         try PriceTable(writer.connection).book(models: models), answered,
         try desk.versions(writer)
       )
     }
-    control.begin(
-      RunMachine(
-        planned: slots.count, answered: answered, versions: versions,
-        allowsDrift: settings.allowsDrift, parallel: settings.parallel))
+    let machine = RunMachine(
+      planned: slots.count, answered: answered, versions: versions,
+      allowsDrift: settings.allowsDrift, parallel: settings.parallel)
+    control.begin(machine)
+    if let drift = machine.knownDrift(of: asked) { control.tell(.halted(drift)) }
     try await CallExecutor(
       session, desk, client, prices: prices, control: control, settings: settings
     ).run()
-    let counts = try await session.write { [kind = desk.kind] in try $0.workCounts(kind) }
+    let counts = try await session.write { [part = desk.part] in try $0.workCounts(part) }
     return EvaluationSummary.Part(
       role: desk.role.rawValue, model: desk.call.model, planned: slots.count + reused,
       reused: reused, remaining: (counts[.waiting] ?? 0) + (counts[.leased] ?? 0),

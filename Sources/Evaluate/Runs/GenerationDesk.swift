@@ -3,7 +3,7 @@ internal import Warehouse
 
 /// Asks questions, turn by turn.
 struct GenerationDesk: Desk {
-  let kind = WorkSlot.Kind.generate
+  let part: WorkPart
   let role = CallRecord.Role.generate
   let hollow = HollowItems()
   let call: CallSettings
@@ -15,6 +15,9 @@ struct GenerationDesk: Desk {
   init(_ plan: GenerationPlan, run: RunIdentity, store: Store) {
     settings = plan.settings
     call = plan.settings.call
+    part = WorkPart(
+      .generate, configuration: plan.configuration, benchmark: settings.benchmark,
+      model: call.model)
     self.run = run.key
     self.store = store
     planned = PlannedItems(plan.answers, in: run.key) { $0.slot }

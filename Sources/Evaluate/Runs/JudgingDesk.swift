@@ -3,13 +3,12 @@ internal import Warehouse
 
 /// Asks a judge about answers.
 final class JudgingDesk: Desk {
-  let kind = WorkSlot.Kind.judge
+  let part: WorkPart
   let role = CallRecord.Role.judge
   let call: CallSettings
   let hollow = HollowItems()
   private let parser: VerdictParser
   private let judge: JudgeIdentity
-  private let benchmark: String
   private let isFresh: Bool
   private let planned: PlannedItems<PlannedVerdict>
   private let run: Key
@@ -17,8 +16,9 @@ final class JudgingDesk: Desk {
   private let sent = Mutex<[Key: PromptParts]>([:])
 
   init(_ plan: JudgingPlan, run: RunIdentity) {
+    part = WorkPart(
+      .judge, configuration: plan.judge.configurationKey, benchmark: plan.settings.benchmark)
     call = plan.settings.call
-    benchmark = plan.settings.benchmark
     isFresh = plan.settings.isFresh
     parser = plan.settings.usedParser
     judge = plan.judge
@@ -28,7 +28,7 @@ final class JudgingDesk: Desk {
 
   /// Who asks for everything anew may do so because another version answers now.
   func versions(_ writer: RunWriter) throws -> JudgeVersions {
-    var versions = try writer.versions(of: judge, benchmark: benchmark)
+    var versions = try writer.versions(of: judge, benchmark: part.benchmark)
     if isFresh { versions.newest = nil }
     return versions
   }

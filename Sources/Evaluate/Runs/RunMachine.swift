@@ -10,12 +10,17 @@ struct RunMachine: Sendable {
   private(set) var tally = RunTally()
   /// Why no more is sent; nil: it goes on.
   private(set) var stop: StopReason?
-  /// The version that answers each name, as the first reply said.
-  private var answered: [String: String]
+  /// The versions that answer each name.
+  private var answered: [String: AnsweredVersions]
   private let versions: JudgeVersions
   private let allowsDrift: Bool
+  /// Whether a reply came, in this part of the run.
+  private var hasReplied = false
+  /// Calls of which nothing came, since the last reply.
+  private var callsInARow = 0
+  /// Items that failed for good, since the last reply.
   private var failuresInARow = 0
-  private let outageThreshold: Int
+  private let failureLimit: Int
 
   /// - Parameters:
   ///   - planned: how many items there are.
@@ -23,22 +28,25 @@ struct RunMachine: Sendable {
   ///   - versions: what gave the results that stand beside those of the run.
   ///   - parallel: how many calls are under way at once: as many may fail together by one fault.
   init(
-    planned: Int = 0, answered: [String: String] = [:], versions: JudgeVersions = JudgeVersions(),
+    planned: Int = 0, answered: [String: AnsweredVersions] = [:],
+    versions: JudgeVersions = JudgeVersions(),
     allowsDrift: Bool = false, parallel: Int
   ) {
     self.planned = planned
     self.answered = answered
     self.versions = versions
     self.allowsDrift = allowsDrift
-    outageThreshold = max(8, 2 * parallel)
+    failureLimit = max(8, parallel)
   }
 
   /// What happens to a run.
   enum Event: Sendable {
     /// A call is in the ledger.
     case called(CallRecord, cost: CallCost, askedModel: String)
-    /// An item is done, or failed for good.
-    case settled(WorkState)
+    /// An item has its result.
+    case done
+    /// An item failed for good, the last time for the error of this class.
+    case gaveUp(errorClass: String?)
     /// There was nothing to ask for an item.
     case skipped
     /// The same item is asked again.
@@ -57,28 +65,41 @@ struct RunMachine: Sendable {
       tally.add(record, cost)
       if let version = record.resolvedModel { note(version, of: askedModel) }
       noteEnd(of: record)
-    case .settled(.done): tally.done += 1
+    case .done: tally.done += 1
     case .skipped:
       tally.done += 1
       tally.skipped += 1
-    case .settled(.failed): tally.failed += 1
-    case .settled(.waiting), .settled(.leased): break
+    case .gaveUp(let errorClass):
+      tally.failed += 1
+      tally.lastError = errorClass ?? tally.lastError
+      noteFailure(errorClass)
     case .retried: tally.retries += 1
     case .halted(let reason): stop = stop ?? reason
     }
     return before == nil ? stop : nil
   }
 
+  /// Why a run need not ask to know that another version answers: it has done so before.
+  ///
+  /// - Parameter askedModel: what the part of the run asks for.
+  func knownDrift(of askedModel: String) -> StopReason? {
+    answered[askedModel].flatMap { drift(of: askedModel, $0) }
+  }
+
   // MARK: - Private
 
   /// Another version under one name is another judge, or another model.
   private mutating func note(_ version: String, of askedModel: String) {
-    let first = answered[askedModel] ?? version
-    answered[askedModel] = first
-    let before = versions.newest ?? first
-    if !versions.areOne(before, version), !allowsDrift, stop == nil {
-      stop = .drift(model: askedModel, before: before, now: version)
-    }
+    var known = answered[askedModel] ?? AnsweredVersions(version)
+    known.last = version
+    answered[askedModel] = known
+    stop = stop ?? drift(of: askedModel, known)
+  }
+
+  private func drift(of askedModel: String, _ answered: AnsweredVersions) -> StopReason? {
+    let (before, now) = (versions.newest ?? answered.first, answered.last)
+    guard !allowsDrift, !versions.areOne(before, now) else { return nil }
+    return .drift(model: askedModel, before: before, now: now)
   }
 
   /// What says nothing of the other calls.
@@ -87,13 +108,34 @@ struct RunMachine: Sendable {
     ProviderFailure.Kind.filteredPrompt.name,
   ]
 
-  /// Where nothing comes back any more, the rest would fail too.
+  /// What says that the provider is there, and is to be waited for.
+  private static let aboutLoad: Set<String?> = [
+    ProviderFailure.Kind.rateLimit.name, ProviderFailure.Kind.overloaded.name,
+  ]
+
+  /// Where nothing came from the beginning, the rest would fail too: the address may be wrong.
   private mutating func noteEnd(of record: CallRecord) {
-    guard !Self.aboutOnePrompt.contains(record.errorClass) else { return }
-    failuresInARow = record.outcome.hasReply ? 0 : failuresInARow + 1
-    if failuresInARow >= outageThreshold, stop == nil {
-      stop = .outage(failures: failuresInARow, error: record.errorClass)
+    guard !record.outcome.hasReply else {
+      (hasReplied, callsInARow, failuresInARow) = (true, 0, 0)
+      return
     }
+    guard !Self.aboutOnePrompt.contains(record.errorClass) else { return }
+    callsInARow += 1
+    guard !hasReplied, !Self.aboutLoad.contains(record.errorClass) else { return }
+    noteOutage(callsInARow >= 2 * failureLimit, record.errorClass)
+  }
+
+  /// Where items fail for good one after the other, each of them asked as often as may help, it is no
+  /// hiccup.
+  private mutating func noteFailure(_ errorClass: String?) {
+    guard !Self.aboutOnePrompt.contains(errorClass) else { return }
+    failuresInARow += 1
+    noteOutage(failuresInARow >= failureLimit, errorClass)
+  }
+
+  private mutating func noteOutage(_ isOutage: Bool, _ errorClass: String?) {
+    guard isOutage, stop == nil else { return }
+    stop = .outage(failures: callsInARow, error: errorClass)
   }
 }
 
@@ -115,7 +157,7 @@ public enum StopReason: Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .budget(let reason): reason
     case .drift(let model, let before, let now):
-      "\(model) was \(before) and now answers as \(now): another version is another judge"
+      "\(model) was \(before) and now answers as \(now): another version counts as another model"
     case .provider(let reason): reason
     case .outage(let failures, let error):
       "the last \(failures) calls came to nothing\(error.map { " (\($0))" } ?? ""); the rest was not "
@@ -147,12 +189,11 @@ public struct RunTally: Sendable, Hashable {
   public var unknownCosts = 0
   /// Calls that were sent, and of which nothing came back: they may have been paid for.
   public var lost = 0
-  /// Of the last call of which nothing came: the class of its error; nil: there was none.
+  /// Of the last item that failed for good: the class of its error; nil: there was none.
   public var lastError: String?
 
   mutating func add(_ record: CallRecord, _ cost: CallCost) {
     calls += 1
-    lastError = record.errorClass ?? lastError
     if record.outcome == .cancelled || record.outcome == .unknownBilling { lost += 1 }
     promptTokens += record.tokens?.wholePrompt ?? 0
     completionTokens += record.tokens?.wholeCompletion ?? 0

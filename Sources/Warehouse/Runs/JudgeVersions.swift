@@ -12,3 +12,14 @@ package struct JudgeVersions: Sendable, Hashable {
     a == b || roots[a].map { $0 == roots[b] } ?? false
   }
 }
+
+/// The versions that have answered a run under one name.
+package struct AnsweredVersions: Sendable, Hashable {
+  package let first: String
+  package var last: String
+
+  package init(_ first: String) {
+    self.first = first
+    last = first
+  }
+}

@@ -12,7 +12,7 @@ extension RunIdentity {
   /// The runs that are not at their ends, or have not come to know what there is to do, as they may be
   /// about to; the newest first.
   package static func unfinished(_ connection: Connection) throws -> [Begun] {
-    try begun(connection, where: "(\(hasWork) OR NOT \(hasItems))")
+    try begun(connection, where: "((\(hasWork)) OR NOT \(hasItems))")
   }
 
   /// The newest run, at its end or not.
@@ -44,8 +44,14 @@ extension RunIdentity {
   }
 
   private static let hasItems = "EXISTS (SELECT 1 FROM work_items w WHERE w.run_id = r.id)"
-  private static let hasWork =
-    "EXISTS (SELECT 1 FROM work_items w WHERE w.run_id = r.id AND w.state <> 'done')"
+  /// What people exclude is not gone on with.
+  private static let hasWork = """
+    EXISTS (SELECT 1 FROM work_items w WHERE w.run_id = r.id AND w.state <> 'done')
+    AND NOT EXISTS (
+      SELECT 1 FROM statements s WHERE s.target_key = r.run_key AND s.action = 'exclude'
+        AND s.reverses_key IS NULL
+        AND NOT EXISTS (SELECT 1 FROM statements u WHERE u.reverses_key = s.statement_key))
+    """
 
   private static func begun(_ connection: Connection, where condition: String) throws -> [Begun] {
     try connection.all(

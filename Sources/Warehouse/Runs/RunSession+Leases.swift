@@ -6,9 +6,9 @@ extension RunSession {
   /// In a transaction of its own, which waits for nobody who writes results or imports where the
   /// engine locks single rows.
   package func lease(
-    _ kind: WorkSlot.Kind, limit: Int, until: Int64
+    _ part: WorkPart, limit: Int, until: Int64
   ) async throws -> [LeasedItem] {
-    try await record { try $0.lease(kind, limit: limit, until: until) }
+    try await record { try $0.lease(part, limit: limit, until: until) }
   }
 
   /// Keeps what this worker holds for longer, and waits for nobody either.

@@ -2,15 +2,18 @@ internal import Storage
 
 extension RunWriter {
   /// The model versions that have answered this run so far, by what was asked for.
-  package func resolvedModels(_ role: CallRecord.Role) throws -> [String: String] {
-    var models: [String: String] = [:]
+  package func resolvedModels(_ role: CallRecord.Role) throws -> [String: AnsweredVersions] {
+    var models: [String: AnsweredVersions] = [:]
     try connection.forEach(
       """
       SELECT a.requested_model, c.resolved_model FROM calls c
       JOIN call_attempts a ON a.id = c.attempt_id
-      WHERE c.run_id = $1 AND c.role = $2 AND c.resolved_model IS NOT NULL ORDER BY c.id DESC
+      WHERE c.run_id = $1 AND c.role = $2 AND c.resolved_model IS NOT NULL ORDER BY c.id
       """, [.integer(run.id), .text(role.rawValue)]
-    ) { row in models[try row.text(0)] = try row.text(1) }
+    ) { row in
+      let version = try row.text(1)
+      models[try row.text(0), default: AnsweredVersions(version)].last = version
+    }
     return models
   }
 

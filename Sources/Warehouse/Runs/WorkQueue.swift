@@ -37,7 +37,7 @@ extension RunWriter {
     }
   }
 
-  /// Takes items that nobody holds, or whose holder let the lease expire.
+  /// Takes items of a part that nobody holds, or whose holder let the lease expire.
   ///
   /// A later turn of a conversation waits until the earlier one is done. Rows that another worker is
   /// taking at the moment are passed over where the engine locks single rows, so that workers need
@@ -45,8 +45,9 @@ extension RunWriter {
   ///
   /// - Complexity: O(items taken + leases held), however many items there are: those that wait are
   ///   found through their index in the order in which they are taken.
-  func lease(_ kind: WorkSlot.Kind, limit: Int, until: Int64) throws -> [LeasedItem] {
+  func lease(_ part: WorkPart, limit: Int, until: Int64) throws -> [LeasedItem] {
     let locking = connection.dialect.skippingLocked
+    let (isPart, values) = try part.condition(from: 5, names())
     try connection.execute(
       """
       WITH expired AS MATERIALIZED (
@@ -60,21 +61,19 @@ extension RunWriter {
       """
       WITH free AS MATERIALIZED (
         SELECT w.id FROM work_items w
-        WHERE w.run_id = $3 AND w.state = 'waiting' AND w.kind = $4
+        WHERE w.run_id = $3 AND w.state = 'waiting' AND \(isPart)
           AND (w.kind = 'judge' OR w.turn = 1 OR NOT EXISTS (
             SELECT 1 FROM work_items e
             WHERE e.run_id = w.run_id AND e.question_id = w.question_id
               AND e.model_id = w.model_id AND e.kind = 'generate' AND e.sample = w.sample
               AND e.configuration_key = w.configuration_key
               AND e.turn < w.turn AND e.state <> 'done'))
-        ORDER BY w.id LIMIT $5\(locking))
+        ORDER BY w.id LIMIT $4\(locking))
       UPDATE work_items SET state = 'leased', leased_by = $1, lease_until = $2
       WHERE id IN (SELECT id FROM free)
       RETURNING id, item_key, attempts
       """,
-      [
-        .text(worker), .integer(until), .integer(run.id), .text(kind.rawValue), .integer(limit),
-      ]
+      [.text(worker), .integer(until), .integer(run.id), .integer(limit)] + values
     ) { row in
       guard let key = Key(try row.bytes(1)) else {
         throw StorageError(.decoding, "a work item has a key of another length")
@@ -111,12 +110,13 @@ extension RunWriter {
       """, [.integer(item), .text(state.rawValue)])
   }
 
-  /// How many items stand in each way.
-  package func workCounts(_ kind: WorkSlot.Kind) throws -> [WorkState: Int] {
+  /// How many items of a part stand in each way.
+  package func workCounts(_ part: WorkPart) throws -> [WorkState: Int] {
     var counts: [WorkState: Int] = [:]
+    let (isPart, values) = try part.condition(from: 2, names())
     try connection.forEach(
-      "SELECT state, count(*) FROM work_items WHERE run_id = $1 AND kind = $2 GROUP BY state",
-      [.integer(run.id), .text(kind.rawValue)]
+      "SELECT state, count(*) FROM work_items w WHERE run_id = $1 AND \(isPart) GROUP BY state",
+      [.integer(run.id)] + values
     ) { row in
       if let state = WorkState(rawValue: try row.text(0)) { counts[state] = try row.int(1) }
     }

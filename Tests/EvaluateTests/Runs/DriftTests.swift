@@ -42,6 +42,7 @@ import Transport
     // The run's own verdict does not make it usual.
     let again = try await resume(store, summary.run)
     #expect(again.stop == .drift(model: "judge", before: "j-1", now: "j-2"))
+    #expect(server.requests == 7)
     #expect(try await resume(store, summary.run, allowsDrift: true).stop == nil)
     #expect(server.requests == 12)
     // From then on the newer one is what answered before.

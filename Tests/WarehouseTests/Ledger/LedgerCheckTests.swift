@@ -23,7 +23,7 @@ import Testing
       }
       for number in 1...count {
         try await session.write { writer in
-          let item = try #require(try writer.lease(.judge, limit: 1, until: .max).first)
+          let item = try #require(try writer.lease(RunStore.part, limit: 1, until: .max).first)
           let open = try writer.begin(RunStore.attempt(item.id, reserved: 50))
           var call = CallRecord(.judge, number == 2 ? .apiError : .ok)
           if number != 2 {

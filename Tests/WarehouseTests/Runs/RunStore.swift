@@ -30,6 +30,11 @@ struct RunStore {
     try await store.database.read { try $0.all(sql) { try $0.integer(0) } }
   }
 
+  /// Whatever `slot` makes, of verdicts and of answers.
+  static let part = WorkPart(.judge, configuration: Key(of: "c".utf8), benchmark: "b")
+  static let generation = WorkPart(
+    .generate, configuration: Key(of: "c".utf8), benchmark: "b", model: "m")
+
   static func slot(_ number: Int, turn: Int = 1, kind: WorkSlot.Kind = .judge) -> WorkSlot {
     WorkSlot(
       kind, configuration: Key(of: "c".utf8),

@@ -19,7 +19,7 @@ import Testing
         group.addTask {
           var held: [LeasedItem] = []
           while true {
-            let items = try await session.lease(.judge, limit: 7, until: Self.never)
+            let items = try await session.lease(RunStore.part, limit: 7, until: Self.never)
             if items.isEmpty { return held }
             held += items
           }
@@ -37,12 +37,12 @@ import Testing
     let store = try await RunStore.make()
     let (a, b) = (try await store.session("a"), try await store.session("b"))
     try await a.write { try $0.enqueue([RunStore.slot(1), RunStore.slot(2)]) }
-    _ = try await a.lease(.judge, limit: 1, until: 1)
-    _ = try await a.lease(.judge, limit: 1, until: Self.never)
-    #expect(try await b.lease(.judge, limit: 9, until: Self.never).count == 1)
+    _ = try await a.lease(RunStore.part, limit: 1, until: 1)
+    _ = try await a.lease(RunStore.part, limit: 1, until: Self.never)
+    #expect(try await b.lease(RunStore.part, limit: 9, until: Self.never).count == 1)
     #expect(try await b.write { try $0.leaseHolders() } == ["a", "b"])
     try await b.write { try $0.releaseLeases(of: "a") }
-    #expect(try await b.lease(.judge, limit: 9, until: Self.never).count == 1)
+    #expect(try await b.lease(RunStore.part, limit: 9, until: Self.never).count == 1)
   }
 
   @Test(.enabled(if: Backend.available.contains(.postgres)), .timeLimit(.minutes(20)))
@@ -58,8 +58,10 @@ import Testing
         try store.store.database.withOwnConnection { leasing in
           try leasing.transaction(.record) {
             let first = try RunWriter(leasing, run: run, worker: "a")
-              .lease(.judge, limit: 4, until: never)
-            return (first, try Self.await { try await b.lease(.judge, limit: 9, until: never) })
+              .lease(RunStore.part, limit: 4, until: never)
+            return (
+              first, try Self.await { try await b.lease(RunStore.part, limit: 9, until: never) }
+            )
           }
         }
       }
@@ -77,11 +79,11 @@ import Testing
     await #expect(throws: PlannedFailure.self) {
       try await store.store.database.write(.record) { connection in
         _ = try RunWriter(connection, run: run, worker: "a")
-          .lease(.judge, limit: 4, until: Self.never)
+          .lease(RunStore.part, limit: 4, until: Self.never)
         throw PlannedFailure()
       }
     }
-    #expect(try await b.lease(.judge, limit: 9, until: Self.never).count == 6)
+    #expect(try await b.lease(RunStore.part, limit: 9, until: Self.never).count == 6)
   }
 
   @Test func `planning again keeps what is done and asks again for what failed`() async throws {
@@ -90,12 +92,33 @@ import Testing
     let slots = (0..<3).map { RunStore.slot($0) }
     try await session.write { writer in
       try writer.enqueue(slots)
-      let items = try writer.lease(.judge, limit: 2, until: Self.never)
+      let items = try writer.lease(RunStore.part, limit: 2, until: Self.never)
       try writer.settle(items[0].id, as: .done)
       try writer.settle(items[1].id, as: .failed)
       try writer.enqueue(slots)
     }
-    #expect(try await session.write { try $0.workCounts(.judge) } == [.done: 1, .waiting: 2])
+    #expect(
+      try await session.write { try $0.workCounts(RunStore.part) } == [.done: 1, .waiting: 2])
+  }
+
+  @Test func `who works on one part takes nothing of another`() async throws {
+    let store = try await RunStore.make()
+    let session = try await store.session("a")
+    try await session.write { writer in
+      try writer.enqueue([RunStore.slot(1), RunStore.slot(1, kind: .generate)])
+    }
+    let others = [
+      WorkPart(.judge, configuration: Key(of: "d".utf8), benchmark: "b"),
+      WorkPart(.judge, configuration: Key(of: "c".utf8), benchmark: "other"),
+      WorkPart(.generate, configuration: Key(of: "c".utf8), benchmark: "b", model: "n"),
+    ]
+    for part in others {
+      #expect(try await session.lease(part, limit: 9, until: Self.never).isEmpty)
+      #expect(try await session.write { try $0.workCounts(part) } == [:])
+    }
+    #expect(
+      try await session.lease(RunStore.part, limit: 9, until: Self.never).map(\.key)
+        == [RunStore.slot(1).key(in: store.run.key)])
   }
 
   @Test func `a later turn waits for the earlier one`() async throws {
@@ -104,10 +127,10 @@ import Testing
     let first = RunStore.slot(1, kind: .generate)
     let second = RunStore.slot(1, turn: 2, kind: .generate)
     try await session.write { try $0.enqueue([second, first]) }
-    let held = try await session.lease(.generate, limit: 9, until: Self.never)
+    let held = try await session.lease(RunStore.generation, limit: 9, until: Self.never)
     #expect(held.map(\.key) == [first.key(in: store.run.key)])
     try await session.write { try $0.settle(held[0].id, as: .done) }
-    let next = try await session.lease(.generate, limit: 9, until: Self.never)
+    let next = try await session.lease(RunStore.generation, limit: 9, until: Self.never)
     #expect(next.map(\.key) == [second.key(in: store.run.key)])
   }
 
