@@ -13,6 +13,8 @@ struct JudgingPlan: Sendable {
   /// Answers that are not there, by model.
   private(set) var missing: [String: Int] = [:]
 
+  // The versions whose verdicts stand on what is to be judged.
+  private let versions: [String]
   // The judges whose verdicts count as done, and those that may be meant.
   private let judges: [String]
   private let similarJudges: [String]
@@ -28,6 +30,7 @@ struct JudgingPlan: Sendable {
     self.judge = judge
     judges = standing.judges
     similarJudges = standing.similarJudges
+    versions = standing.versions(for: settings.judgedModels)
     let pairs = settings.pairs
     guard !pairs.isEmpty else { throw PlanError.noPairs }
     for (model, opponent) in pairs {
@@ -51,9 +54,15 @@ struct JudgingPlan: Sendable {
     let lacking = missing.filter { !expected.contains($0.key) }.sorted { $0.key < $1.key }.map {
       "\($0.key) has no answer to \($0.value) turns, which are not judged."
     }
-    guard let other = similarJudges.first else { return lacking }
+    let mixed =
+      reused > 0 && versions.count > 1
+      ? [
+        "What stands was judged by \(versions.joined(separator: " and by ")), which have boards of their "
+          + "own; --fresh asks the version that answers now for all of it."
+      ] : []
+    guard let other = similarJudges.first else { return lacking + mixed }
     let own = judges.first ?? "\(judge.requestedModel)@DIGEST"
-    return lacking + [
+    return lacking + mixed + [
       "Verdicts of \(other) stand on another board, as what is not known of that judge may differ; "
         + "after this run `scorehouse judges same \(other) \(own) --reason WHY` says that they are "
         + "one."

@@ -123,11 +123,15 @@ struct Listing {
   private static let runs = Listing(
     [
       text("digest"), text("kind"), text("experiment"), text("person"), count("sources"),
-      time("recorded_at"),
+      count("calls"), count("unfinished"), time("recorded_at"),
     ],
     """
     SELECT r.run_key, r.kind, e.name, r.person,
-      (SELECT count(*) FROM sources s WHERE s.run_id = r.id), r.recorded_at
+      (SELECT count(*) FROM sources s WHERE s.run_id = r.id),
+      (SELECT CAST(coalesce(sum(h.call_count), 0) AS BIGINT) FROM ledger_heads h
+        WHERE h.run_id = r.id),
+      (SELECT count(*) FROM work_items w WHERE w.run_id = r.id AND w.state <> 'done'),
+      r.recorded_at
     FROM runs r LEFT JOIN experiments e ON e.id = r.experiment_id
     ORDER BY r.recorded_at DESC, r.run_key
     """)

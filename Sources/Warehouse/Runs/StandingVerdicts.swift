@@ -18,6 +18,9 @@ package struct StandingVerdicts: Sendable {
   package let judges: [String]
   /// Judges of the same name and protocol that differ by what is not known of them.
   package let similarJudges: [String]
+  /// The versions that judged each model, as far as they are known; those that people say are one are
+  /// one here.
+  private var versions: [String: Set<String>] = [:]
 
   /// Reads them.
   ///
@@ -32,6 +35,7 @@ package struct StandingVerdicts: Sendable {
     judges = found.names(found.same)
     similarJudges = found.names(found.similar)
     for id in found.same.sorted() {
+      let version = found.version(of: id, facts)
       try connection.forEach(
         """
         SELECT q.external_id, m.name, o.name, j.sample, j.turn, j.repeat_no, p.prompt_key, r.id,
@@ -48,6 +52,7 @@ package struct StandingVerdicts: Sendable {
         guard let turn = row.optionalInteger(4), let key = Key(try row.bytes(6)),
           facts.counts(record: try row.integer(7), recordedAt: try row.integer(8))
         else { return }
+        if let version { versions[try row.text(1), default: []].insert(version) }
         let slot = Slot(
           question: try row.text(0),
           models: [try row.text(1), row.optionalText(2)].compactMap { $0 }.sorted(),
@@ -55,6 +60,11 @@ package struct StandingVerdicts: Sendable {
         prompts[slot, default: [:]].updateValue(row.optionalInteger(9), forKey: key)
       }
     }
+  }
+
+  /// The versions whose verdicts on some models stand, in order of their names.
+  package func versions(for models: Set<String>) -> [String] {
+    models.reduce(into: Set()) { $0.formUnion(versions[$1] ?? []) }.sorted()
   }
 
   /// Whether the judge was asked anything of the slot before.
@@ -91,12 +101,14 @@ private struct JudgeSet {
   private(set) var same: Set<Int64> = []
   private(set) var similar: Set<Int64> = []
   private var labels: [Int64: String] = [:]
+  private var resolved: [Int64: String] = [:]
 
   init(_ judge: JudgeIdentity, _ connection: Connection, _ facts: FactFilter) throws {
     var candidates: Set<Int64> = []
     try connection.forEach(
       """
-      SELECT j.id, j.judge_key, c.configuration_key, j.parser, e.host, c.temperature, c.max_tokens
+      SELECT j.id, j.judge_key, c.configuration_key, j.parser, e.host, c.temperature, c.max_tokens,
+        j.resolved_model
       FROM judges j JOIN configurations c ON c.id = j.configuration_id
       LEFT JOIN protocols p ON p.id = c.protocol_id LEFT JOIN endpoints e ON e.id = c.endpoint_id
       WHERE c.requested_model = $1 AND c.mode = $2 AND c.kind = 'model' AND p.name = $3
@@ -106,6 +118,7 @@ private struct JudgeSet {
       ]
     ) { row in
       let id = try row.integer(0)
+      resolved[id] = row.optionalText(7)
       labels[id] = "\(judge.requestedModel)@\(Key(try row.bytes(1))?.short ?? "")"
       if try Key(row.bytes(2)) == judge.configurationKey, row.optionalText(3) == judge.parser {
         same.insert(id)
@@ -120,6 +133,11 @@ private struct JudgeSet {
     let roots = Set(same.map(facts.effects.judges.root))
     same.formUnion(roots.flatMap(facts.effects.judges.members))
     similar = candidates.subtracting(same)
+  }
+
+  /// What answers as a judge, or as the one that people say it is; nil: not known.
+  func version(of id: Int64, _ facts: FactFilter) -> String? {
+    resolved[facts.effects.judges.root(of: id)] ?? resolved[id]
   }
 
   func names(_ ids: Set<Int64>) -> [String] { ids.compactMap { labels[$0] }.sorted() }

@@ -45,6 +45,12 @@ import Transport
     #expect(server.requests == 7)
     #expect(try await resume(store, summary.run, allowsDrift: true).stop == nil)
     #expect(server.requests == 12)
+    // Nothing is left to ask, and the plan says what stands.
+    #expect(
+      try await store.forecast(settings).parts[0].notes == [
+        "What stands was judged by j-1 and by j-2, which have boards of their own; --fresh asks the "
+          + "version that answers now for all of it."
+      ])
     // From then on the newer one is what answered before.
     settings.judgings[0].repeats = 2
     #expect(try await store.run(settings).stop == nil)
