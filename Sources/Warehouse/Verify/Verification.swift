@@ -47,7 +47,8 @@ public struct Verification: Sendable {
       switch self {
       case .rollups:
         "the judgments and calls are whole, only the boards and sums computed from them are wrong: "
-          + "`scorehouse verify --rebuild` computes them anew"
+          + "`scorehouse verify --rebuild` computes them anew. While a run goes on boards are up to 15 "
+          + "seconds behind it, and behind one that was killed until `scorehouse resume`"
       case .ledger:
         "what calls cost cannot be proven from this store; compare it with a backup, or with what "
           + "`costs --ledger` wrote; after a copy that was stopped, repeat the copy"
