@@ -265,7 +265,7 @@ public struct Evaluation: Sendable {
       planned: slots.count, answered: answered, versions: versions,
       allowsDrift: settings.allowsDrift, parallel: settings.parallel)
     control.begin(machine)
-    if let drift = machine.knownDrift(of: asked) { control.tell(.halted(drift)) }
+    if !slots.isEmpty, let drift = machine.knownDrift(of: asked) { control.tell(.halted(drift)) }
     try await CallExecutor(
       session, desk, client, prices: prices, control: control, settings: settings
     ).run()

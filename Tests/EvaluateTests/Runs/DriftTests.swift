@@ -56,6 +56,18 @@ import Transport
     #expect(try await store.run(settings).stop == nil)
   }
 
+  @Test func `a run that has nothing left to ask comes to its end`() async throws {
+    let server = try JudgeServer { _, number in .text("[[5]]", model: "j-\(number)") }
+    let store = try await EvaluationStore.make(questions: 1, answered: ["tested"])
+    var settings = EvaluationStore.judging(server.endpoint)
+    settings.parallel = 1
+    let summary = try await store.run(settings)
+    #expect(summary.stop == .drift(model: "judge", before: "j-1", now: "j-2"))
+    #expect(summary.parts[0].remaining == 0)
+    #expect(try await resume(store, summary.run).stop == nil)
+    #expect(server.requests == 2)
+  }
+
   @Test func `who asks for everything anew asks whoever answers now`() async throws {
     let version = Mutex("j-1")
     let server = try JudgeServer { _, _ in .text("[[5]]", model: version.withLock { $0 }) }
