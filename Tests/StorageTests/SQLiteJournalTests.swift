@@ -47,6 +47,23 @@ import Testing
     try connection.first("PRAGMA journal_mode") { try $0.text(0) }
   }
 
+  /// Deleted, or moved away, between two transactions, with each of the journals.
+  @Test(arguments: [TransactionJournal.log, .undo])
+  func `a store whose file is gone is told so, and no other is made`(
+    journal: TransactionJournal
+  ) async throws {
+    let path = try TemporaryFolder.current.file("gone.db")
+    let database = try Database(.sqlite(path: path), access: .create)
+    try await database.write { try $0.execute(script: "CREATE TABLE t (a INTEGER)") }
+    try await database.withWriter { try $0.keep(journal) }
+    #expect(unsafe rename(path, path + ".moved") == 0)
+    let error = await #expect(throws: StorageError.self) {
+      try await database.write { try $0.execute(script: "INSERT INTO t VALUES (1)") }
+    }
+    #expect(error?.code == .vanished)
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
   @Test func `what a killed process left half done is undone by who reads next`() async throws {
     let path = try leftByKill()
     let bytes = try TemporaryFolder.bytes(of: path)

@@ -79,16 +79,27 @@ internal import Glibc
     self.mode = mode
     switch mode {
     case .read, .aside: try execute(script: "BEGIN DEFERRED")
-    case .record, .write: try execute(script: "BEGIN IMMEDIATE")
+    case .record, .write:
+      do throws(StorageError) {
+        try execute(script: "BEGIN IMMEDIATE")
+      } catch {
+        // Without a log the engine asks for the file, and says no more than that it cannot.
+        try checkIsThere()
+        throw error
+      }
     }
   }
 
   func commit() throws(StorageError) {
     // The engine would commit into a file that no path leads to any more.
-    if [.record, .write].contains(mode), FileIdentity(path) != identity {
+    if [.record, .write].contains(mode) { try checkIsThere() }
+    try execute(script: "COMMIT")
+  }
+
+  private func checkIsThere() throws(StorageError) {
+    guard FileIdentity(path) == identity else {
       throw StorageError(.vanished, "", location: path)
     }
-    try execute(script: "COMMIT")
   }
 
   func checkReferences(_ areChecked: Bool) throws(StorageError) {

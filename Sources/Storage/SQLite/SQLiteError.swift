@@ -17,13 +17,12 @@ extension StorageError {
 
 extension StorageError.Code {
   fileprivate init(sqlite code: Int32) {
-    // SQLITE_READONLY_ROLLBACK, a macro that Swift cannot read.
-    if code == SQLITE_READONLY | 3 << 8 {
-      self = .leftUndone
-      return
-    }
+    // Macros that Swift cannot read.
+    let (rollback, moved) = (SQLITE_READONLY | 3 << 8, SQLITE_READONLY | 4 << 8)
     self =
       switch code & 0xFF {
+      case _ where code == rollback: .leftUndone
+      case _ where code == moved: .vanished
       case SQLITE_CONSTRAINT: .constraint
       case SQLITE_BUSY, SQLITE_LOCKED: .busy
       case SQLITE_READONLY: .readOnly
