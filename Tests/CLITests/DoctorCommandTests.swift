@@ -61,6 +61,7 @@ struct DoctorCommandTests {
 
   @Test(arguments: [
     (["doctor", "--endpoint", "nowhere"], "there is no endpoint 'nowhere'"),
+    (["doctor", "--endpoint", "127.0.0.1:8000/v1"], "127.0.0.1:8000/v1: this is no endpoint"),
     (["doctor", "--endpoint", "ftp://x"], "this is no endpoint"),
     (["doctor", "--model", "m"], "give --endpoint"),
     (["doctor", "--provider", "azure"], "give yours with --endpoint"),

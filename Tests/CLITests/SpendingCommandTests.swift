@@ -23,6 +23,14 @@ import Testing
     return program
   }
 
+  /// Gives a million tokens a price in dollars.
+  private func setPrice(_ dollars: String, _ program: Program) throws {
+    let outcome = try program.run([
+      "prices", "set", "j", "--input", dollars, "--output", dollars, "--valid-from", "2026-01-01",
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
   private func judge(_ server: JudgeServer) -> [String] {
     ["judge", "--judge", "j", "--endpoint", server.endpoint, "--model", "m", "--parallel", "1"]
   }
@@ -147,10 +155,7 @@ import Testing
   @Test func `the same work goes on under another budget and at another pace`() throws {
     let server = try JudgeServer { _, _ in .text("[[5]]") }
     let program = try programWithAnswers()
-    #expect(
-      try program.run([
-        "prices", "set", "j", "--input", "1000", "--output", "1000", "--valid-from", "2026-01-01",
-      ]).status == 0)
+    try setPrice("1000", program)
     let judge = judge(server) + ["--yes", "--json", "--max-tokens", "10"]
     // The two calls cost 0.11 dollars each, and may cost more before they are made.
     let outcome = try program.run(judge + ["--budget", "0.01"])
@@ -169,10 +174,7 @@ import Testing
   @Test func `the last budget that a command names is the run's`() throws {
     let server = try JudgeServer { _, _ in .text("[[5]]") }
     let program = try programWithAnswers(questions: 6)
-    #expect(
-      try program.run([
-        "prices", "set", "j", "--input", "1000", "--output", "1000", "--valid-from", "2026-01-01",
-      ]).status == 0)
+    try setPrice("1000", program)
     let judge = judge(server) + ["--yes", "--max-tokens", "10"]
     // A call costs 0.11 dollars, and may cost some 0.7.
     #expect(try program.run(judge + ["--budget", "1"]).status == 3)
@@ -192,10 +194,7 @@ import Testing
   @Test func `a run's budget is set by the first digits of its digest`() throws {
     let server = try JudgeServer { _, _ in .text("[[5]]") }
     let program = try programWithAnswers()
-    #expect(
-      try program.run([
-        "prices", "set", "j", "--input", "1", "--output", "1", "--valid-from", "2026-01-01",
-      ]).status == 0)
+    try setPrice("1", program)
     let outcome = try program.run(judge(server) + ["--yes", "--json", "--max-tokens", "10"])
     let rows = try #require(try outcome.json()["rows"] as? [[String: Any]])
     let run = try #require(rows.first?["run"] as? String)

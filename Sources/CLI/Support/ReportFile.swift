@@ -15,7 +15,7 @@ struct ReportFile {
     let isPlain = !isThere || status.st_mode & S_IFMT == S_IFREG
     errno = EISDIR
     if isThere, status.st_mode & S_IFMT == S_IFDIR { throw failure() }
-    try refuseDatabase()
+    if isThere, isPlain { try refuseDatabase() }
     // A new file is written beside the place, and takes it when it is whole.
     let place = isPlain ? folder(of: isThere ? realPath : path) : path
     guard unsafe access(place, isPlain ? W_OK | X_OK : W_OK) == 0 else { throw failure() }
@@ -29,7 +29,7 @@ struct ReportFile {
       // A device or a pipe has no place to take; a folder is refused by the system.
       return try write(text, to: path, flags: O_WRONLY, mode: 0)
     }
-    try refuseDatabase()
+    if isThere { try refuseDatabase() }
     // Behind a link the file that it points to is replaced, with its permissions.
     let target = isThere ? realPath : path
     let temporary = "\(target).\(getpid()).part"
@@ -49,9 +49,10 @@ struct ReportFile {
 
   // MARK: - Private
 
-  /// A name that was mistaken must not cost a store, this one or another.
+  /// A name that was mistaken must not cost a store, this one or another; of a plain file only, since
+  /// what is read of others is taken from whoever waits for it.
   private func refuseDatabase() throws {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
     let mark = Array("SQLite format 3\0".utf8)

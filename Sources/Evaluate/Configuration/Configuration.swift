@@ -44,6 +44,8 @@ public struct Configuration: Sendable {
   public func endpoint(_ text: String?, provider: ProviderName? = nil) throws -> Endpoint {
     guard let text, !text.contains("://") else { return try Endpoint(text, provider: provider) }
     guard let endpoint = endpoints[text] else {
+      // An address that lacks its http://, and no name.
+      if text.contains(where: { $0 == ":" || $0 == "/" }) { throw EndpointError.badURL(text) }
       throw missing("endpoint", text, endpoints.keys.sorted())
     }
     return endpoint
